@@ -1,0 +1,78 @@
+"""pmo_analytics: from spreadsheet exports of project status to figures, colours and reports.
+
+    import pmo_analytics as pmo
+
+    portfolio = pmo.load("exports/2026-06/")           # every workbook and CSV in the folder
+    portfolio.findings                                  # one row per fault, with file, sheet and cell
+
+    measured = pmo.measure(portfolio)                   # one row per project, every metric in the catalogue
+    rated = pmo.rate(measured)                          # colour per dimension and overall
+    print(pmo.explain(rated, "PRJ-014", portfolio=portfolio))
+    programmes = pmo.roll_up(portfolio, by="programme_id")
+
+    pmo.write_report(portfolio, "june-board.xlsx")
+
+The contract: tables in, tables out; inputs are never changed; the day that figures refer to comes in as
+``as_of`` and no clock is read; an undefined figure is null with a reason beside it, never 0; every
+public name is in ``__all__``. Names are loaded when first used, so that the import costs next to nothing.
+"""
+
+import importlib as _importlib
+import typing as _typing
+
+_HOMES = {
+    "Portfolio": "portfolio",
+    "PmoError": "errors",
+    "Settings": "schemas.settings",
+    "charts": "charts",
+    "count_colours": "rollups",
+    "data_dictionary": "schemas.dictionary",
+    "explain": "rag.explaining",
+    "from_frames": "loading.frames",
+    "load": "loading.load",
+    "measure": "metrics.measuring",
+    "metric_catalogue": "metrics.catalogue",
+    "movement": "trends",
+    "rate": "rag.rating",
+    "roll_up": "rollups",
+    "sample_data": "sample",
+    "write_report": "report.workbook",
+}
+_MODULES = frozenset({"charts"})
+
+__all__ = [*sorted(_HOMES), "__version__"]
+
+if _typing.TYPE_CHECKING:
+    from pmo_analytics import charts as charts
+    from pmo_analytics.errors import PmoError as PmoError
+    from pmo_analytics.loading.frames import from_frames as from_frames
+    from pmo_analytics.loading.load import load as load
+    from pmo_analytics.metrics.catalogue import metric_catalogue as metric_catalogue
+    from pmo_analytics.metrics.measuring import measure as measure
+    from pmo_analytics.portfolio import Portfolio as Portfolio
+    from pmo_analytics.rag.explaining import explain as explain
+    from pmo_analytics.rag.rating import rate as rate
+    from pmo_analytics.report.workbook import write_report as write_report
+    from pmo_analytics.rollups import count_colours as count_colours
+    from pmo_analytics.rollups import roll_up as roll_up
+    from pmo_analytics.sample import sample_data as sample_data
+    from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary
+    from pmo_analytics.schemas.settings import Settings as Settings
+    from pmo_analytics.trends import movement as movement
+
+    __version__: str
+
+
+def __getattr__(name: str) -> _typing.Any:
+    if name == "__version__":
+        return _importlib.import_module("importlib.metadata").version("pmo-analytics")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    module = _importlib.import_module(f"{__name__}.{_HOMES[name]}")
+    value = module if name in _MODULES else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

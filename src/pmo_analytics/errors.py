@@ -1,0 +1,193 @@
+"""The errors of pmo_analytics: one tree, every leaf with a stable code.
+
+    PmoError
+    ├── FileError                  something about one file; names it, and sheet and cell where known
+    │   ├── FileMissing            FILE_MISSING
+    │   ├── EmptyFile              EMPTY_FILE
+    │   ├── UnknownFormat          UNKNOWN_FORMAT
+    │   ├── DamagedFile            DAMAGED_FILE
+    │   ├── PasswordProtected      PASSWORD_PROTECTED
+    │   ├── HtmlAsWorkbook         HTML_AS_WORKBOOK
+    │   ├── FileTooLarge           FILE_TOO_LARGE
+    │   ├── HostileFile            HOSTILE_FILE
+    │   ├── FileLocked             FILE_LOCKED
+    │   ├── ReaderFailed           READER_FAILED
+    │   └── NoTableFound           NO_TABLE_FOUND
+    ├── NothingLoaded              NOTHING_LOADED       not one file of a delivery could be read
+    ├── ConfigurationError         CONFIGURATION        a profile, rule set or setting that cannot be
+    ├── UnknownName                UNKNOWN_NAME         not in a closed list; the message lists it
+    ├── InvalidTable               INVALID_TABLE        a frame lacks what a function needs
+    └── ReportError                REPORT               a report cannot be written
+
+Anything a spreadsheet can do wrong inside a readable file is a *finding* (a row of data), not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+class PmoError(Exception):
+    """The root of the tree: catch it to catch everything this library raises on purpose."""
+
+    code: ClassVar[str] = "PMO"
+
+
+class FileError(PmoError):
+    """One file could not be used; says which, where in it, and what to do."""
+
+    code = "FILE"
+    advice: ClassVar[str] = ""
+
+    def __init__(
+        self, path: str, message: str = "", *, sheet: str | None = None, cell: str | None = None
+    ) -> None:
+        self.path = path
+        self.sheet = sheet
+        self.cell = cell
+        where = "".join([f", sheet {sheet!r}" if sheet else "", f", cell {cell}" if cell else ""])
+        self.message = " ".join(part for part in (message, self.advice) if part)
+        super().__init__(f"{path}{where}: {self.message}")
+
+
+class FileMissing(FileError):
+    """There is no such file or folder, or nothing in the folder that could be read."""
+
+    code = "FILE_MISSING"
+    advice = "Check the path; folders are searched for .xlsx, .xlsm and .csv files."
+
+
+class EmptyFile(FileError):
+    """The file has no bytes, or no cell with a value."""
+
+    code = "EMPTY_FILE"
+    advice = "Export it again from the source system."
+
+
+class UnknownFormat(FileError):
+    """The content is of no format that the library reads."""
+
+    code = "UNKNOWN_FORMAT"
+    advice = "Save it as .xlsx or .csv and try again."
+
+
+class DamagedFile(FileError):
+    """The file is truncated or its parts do not fit together."""
+
+    code = "DAMAGED_FILE"
+    advice = "It is truncated or damaged; export or download it again."
+
+
+class PasswordProtected(FileError):
+    """The workbook is encrypted."""
+
+    code = "PASSWORD_PROTECTED"
+    advice = "Remove the password in Excel (File, Info, Protect Workbook) and save it again."
+
+
+class HtmlAsWorkbook(FileError):
+    """A web page saved under the name of a workbook."""
+
+    code = "HTML_AS_WORKBOOK"
+    advice = "Open it in Excel and save it as .xlsx, or export it as CSV."
+
+
+class FileTooLarge(FileError):
+    """The content would exceed the limits for time, memory, size or compression."""
+
+    code = "FILE_TOO_LARGE"
+    advice = "Remove unused rows and columns, or split the file."
+
+
+class HostileFile(FileError):
+    """The content has parts that no spreadsheet program writes."""
+
+    code = "HOSTILE_FILE"
+    advice = "Do not open it; ask the sender for a fresh export."
+
+
+class FileLocked(FileError):
+    """The operating system does not let the file be read."""
+
+    code = "FILE_LOCKED"
+    advice = (
+        "If it is open in Excel, close it there; if it lies in a synchronised folder, "
+        "wait until it is on this computer; then try again."
+    )
+
+
+class ReaderFailed(FileError):
+    """The reading process ended without an answer."""
+
+    code = "READER_FAILED"
+    advice = "Open it in Excel, save it as a new .xlsx and try again."
+
+
+class NoTableFound(FileError):
+    """No sheet has a header row with the key of a known table."""
+
+    code = "NO_TABLE_FOUND"
+    advice = "Name a profile whose headings match (profile=… or --profile), or add your headings to one."
+
+
+FILE_ERRORS: dict[str, type[FileError]] = {
+    error.code: error
+    for error in (
+        FileMissing,
+        EmptyFile,
+        UnknownFormat,
+        DamagedFile,
+        PasswordProtected,
+        HtmlAsWorkbook,
+        FileTooLarge,
+        HostileFile,
+        FileLocked,
+        ReaderFailed,
+        NoTableFound,
+    )
+}
+
+
+class NothingLoaded(PmoError):
+    """Not one file of the delivery could be read; carries the error of each."""
+
+    code = "NOTHING_LOADED"
+
+    def __init__(self, errors: Iterable[FileError]) -> None:
+        self.errors = tuple(errors)
+        listed = "\n".join(f"  {error}" for error in self.errors)
+        super().__init__(f"nothing could be loaded:\n{listed}")
+
+
+class ConfigurationError(PmoError):
+    """A profile, a rule set or a settings file says something impossible."""
+
+    code = "CONFIGURATION"
+
+
+class UnknownName(PmoError):
+    """A name that is not in a closed list; the message suggests and lists the known ones."""
+
+    code = "UNKNOWN_NAME"
+
+    def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
+        names = sorted(known)
+        close = get_close_matches(str(name), names, n=1)
+        suggestion = f" Did you mean {close[0]!r}?" if close else ""
+        super().__init__(f"unknown {what} {name!r}.{suggestion} Known: {', '.join(names) or 'none'}.")
+        self.name = name
+        self.known = tuple(names)
+
+
+class InvalidTable(PmoError):
+    """A frame lacks what a function needs of it."""
+
+    code = "INVALID_TABLE"
+
+
+class ReportError(PmoError):
+    """A report cannot be written."""
+
+    code = "REPORT"

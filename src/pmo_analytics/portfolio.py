@@ -1,0 +1,168 @@
+"""Portfolio: validated tables of one or more periods, and everything known about where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from pmo_analytics.errors import UnknownName
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.results import Finding, Quarantined, RawCell, empty_result
+from pmo_analytics.schemas.settings import Settings
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pmo_analytics.schemas.source import FileResult, Source
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Portfolio:
+    """Validated tables with their findings, quarantine, raw cells and sources; frozen.
+
+    Tables are kept per period; an absent table is an empty typed frame, and ``delivered`` names those that
+    came. ``as_of`` is the day that every figure refers to. Frames handed out are copies: changing one changes
+    nothing here.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    as_of: pd.Timestamp
+    delivered: frozenset[str] = frozenset()
+    settings: Settings = field(default_factory=Settings)
+    findings: pd.DataFrame = field(default_factory=lambda: empty_result(Finding))
+    quarantine: pd.DataFrame = field(default_factory=lambda: empty_result(Quarantined))
+    cells: pd.DataFrame = field(default_factory=lambda: empty_result(RawCell))
+    sources: tuple[Source, ...] = ()
+    files: tuple[FileResult, ...] = ()
+    as_of_origin: str = "given"
+
+    def __post_init__(self) -> None:
+        for name in self.tables:
+            table(name)
+        complete = {name: self.tables.get(name, t.empty()) for name, t in tables().items()}
+        object.__setattr__(self, "tables", MappingProxyType(complete))
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """A copy of one table, all periods."""
+        return self.tables[table(name).name].copy(deep=False)
+
+    @property
+    def entities(self) -> pd.DataFrame:
+        """The entities."""
+        return self["entities"]
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """The project lists of every period."""
+        return self["projects"]
+
+    @property
+    def status(self) -> pd.DataFrame:
+        """The status reports of every period."""
+        return self["status"]
+
+    @property
+    def milestones(self) -> pd.DataFrame:
+        """The milestones of every delivered plan."""
+        return self["milestones"]
+
+    @property
+    def risks(self) -> pd.DataFrame:
+        """The risks of every delivered register."""
+        return self["risks"]
+
+    @property
+    def issues(self) -> pd.DataFrame:
+        """The issues of every delivered log."""
+        return self["issues"]
+
+    @property
+    def periods(self) -> tuple[pd.Timestamp, ...]:
+        """The periods with a project or status row, up to ``as_of``, oldest first."""
+        return tuple(sorted(set(self._spine()[Project.period])))
+
+    @property
+    def period(self) -> pd.Timestamp | None:
+        """The latest period up to ``as_of``; ``None`` where there is none."""
+        return self.periods[-1] if self.periods else None
+
+    @property
+    def project_ids(self) -> tuple[str, ...]:
+        """The projects of the portfolio: those with a project or status row in :attr:`period`."""
+        spine = self._spine()
+        return tuple(sorted(spine.loc[spine[Project.period] == self.period, Project.project_id].unique()))
+
+    @property
+    def leavers(self) -> tuple[str, ...]:
+        """Projects of earlier periods that are not in :attr:`period` any more."""
+        return tuple(sorted(set(self._spine()[Project.project_id]) - set(self.project_ids)))
+
+    def at(self, as_of: str | pd.Timestamp) -> Self:
+        """The same portfolio as of another day.
+
+        Raises ``UnknownName`` where no period lies on or before that day.
+        """
+        moved = replace(self, as_of=pd.Timestamp(as_of).normalize(), as_of_origin="given")
+        if moved.period is None:
+            raise UnknownName("period up to", as_of, [f"{p:%Y-%m}" for p in self.periods])
+        return moved
+
+    def only(self, **wanted: Any) -> Self:
+        """The part of the portfolio whose projects have the values given, period by period.
+
+        ``portfolio.only(programme_id="RAIL", department=["ROADS", "PORTS"])`` keeps the project and status
+        rows of those projects, the register rows of the same projects (and of the programmes themselves where
+        ``programme_id`` is asked for), and the findings about them; findings about whole files stay.
+        Raises ``UnknownName`` for a column that projects do not have.
+        """
+        projects = self.tables["projects"]
+        keep = pd.Series(True, index=projects.index)
+        entities: set[str] = set()
+        for name, value in wanted.items():
+            if name not in table("projects").columns:
+                raise UnknownName("column of projects", name, table("projects").columns)
+            values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else list(value)
+            keep &= projects[name].isin(values)
+            if name in (Project.programme_id, Project.portfolio_id):
+                entities |= set(values)
+        kept = projects[keep]
+        entities |= set(kept[Project.project_id])
+        narrowed = {name: _rows_of(name, frame, kept, entities) for name, frame in self.tables.items()}
+        about = self.findings[Finding.entity_id].isin(["", *entities])
+        return replace(self, tables=narrowed, findings=self.findings[about].reset_index(drop=True))
+
+    def source(self, key: str) -> Source:
+        """The source of that key."""
+        for source in self.sources:
+            if source.key == key:
+                return source
+        raise UnknownName("source", key, (s.key for s in self.sources))
+
+    def __repr__(self) -> str:
+        period = f"{self.period:%Y-%m}" if self.period is not None else "none"
+        return (
+            f"<Portfolio: {len(self.project_ids)} projects in period {period}, "
+            f"as of {self.as_of:%Y-%m-%d}, {len(self.files)} files, {len(self.findings)} findings, "
+            f"{len(self.quarantine)} rows quarantined>"
+        )
+
+    def _spine(self) -> pd.DataFrame:
+        keys = [Project.project_id, Project.period]
+        both = pd.concat([self.tables["projects"][keys], self.tables["status"][keys]])
+        return both[both[Status.period] <= self.as_of + pd.offsets.MonthEnd(0)].drop_duplicates()
+
+
+def _rows_of(name: str, frame: pd.DataFrame, projects: pd.DataFrame, entities: Iterable[str]) -> pd.DataFrame:
+    keys = [Project.project_id, Project.period]
+    if name == "projects":
+        kept = frame.index.isin(projects.index)
+    elif name == "status":
+        kept = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(projects[keys]))
+    else:
+        kept = frame[table(name).entity].isin(list(entities)).to_numpy()
+    return frame[kept].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""What a table is: one pandera model per table, closed word lists, and the records that travel with data."""

@@ -1,0 +1,53 @@
+"""The data dictionary, read from the schemas."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pmo_analytics.schemas.tables import tables
+from pmo_analytics.schemas.words import word_list
+
+
+def data_dictionary() -> pd.DataFrame:
+    """One row per table and column: kind, unit, allowed words, whether key or required, and its meaning.
+
+    Columns: table, column, title, kind, unit, key, required, allowed, description.
+
+    >>> data_dictionary().query("table == 'status' and column == 'ac'")["description"].item()
+    'Actual cost to date'
+    """
+    return pd.DataFrame(
+        [
+            {
+                "table": column.table,
+                "column": column.name,
+                "title": column.title,
+                "kind": str(column.kind),
+                "unit": column.unit,
+                "key": column.key,
+                "required": column.required,
+                "allowed": ", ".join(word_list(column.words)) if column.words else "",
+                "description": column.description,
+            }
+            for table in tables().values()
+            for column in table.columns.values()
+        ]
+    )
+
+
+def dictionary_page() -> str:
+    """The data dictionary as a page of Markdown, one table per table."""
+    lines = ["# Data dictionary", "", "Generated from the schemas. Key columns are bold, needed ones have a star."]
+    for name, columns in data_dictionary().groupby("table", sort=False):
+        lines += ["", f"## {name}", "", "| column | title | kind | unit | meaning |", "|---|---|---|---|---|"]
+        for row in columns.to_dict("records"):
+            shown = f"**{row['column']}**" if row["key"] else row["column"] + ("*" if row["required"] else "")
+            meaning = row["description"] + (f" ({row['allowed']})" if row["allowed"] else "")
+            lines.append(f"| {shown} | {row['title']} | {row['kind']} | {row['unit']} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(dictionary_page())

@@ -1,0 +1,72 @@
+"""Where rows come from: one record per table found in a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One rectangle of cells that became rows of one or more tables.
+
+    ``addresses`` gives for each field, written ``table.column``, the letter of its spreadsheet column; extra
+    columns stand under their heading. ``row_is`` says what a row is, ``period_origin`` where the period was
+    found. A frame that came from Python has the path ``frame``.
+    """
+
+    key: str
+    path: str
+    sheet: str | None
+    digest: str
+    profile: str
+    row_is: str
+    tables: tuple[str, ...]
+    header_row: int
+    period: str | None
+    period_origin: str
+    orientation: str = "rows"
+    addresses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unmapped: tuple[str, ...] = ()
+
+    def cell(self, table: str, column: str, row: int) -> str:
+        """The address of a field in a row: ``F12``, or the row alone where the field has no column.
+
+        >>> Source("s1", "a.csv", None, "", "generic", "project", ("status",), 1, None, "",
+        ...        addresses={"status.ac": "F"}).cell("status", "ac", 12)
+        'F12'
+        """
+        letter = self.addresses.get(f"{table}.{column}", "")
+        return f"{letter}{row}" if letter else f"row {row}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file: every row of it is accounted for."""
+
+    path: str
+    status: str
+    error: Mapping[str, str | None] | None
+    read: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    empty: int = 0
+
+
+def column_letter(index: int) -> str:
+    """The letter of a spreadsheet column, counted from 0.
+
+    >>> [column_letter(i) for i in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,81 @@
+"""Status: what a project reports about itself in a period, and how it is rated."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from pmo_analytics.schemas.columns import (
+    Colour,
+    Date,
+    Flag,
+    Fraction,
+    Kind,
+    Money,
+    Period,
+    Text,
+    Word,
+    column,
+)
+
+
+def _rating(title: str, description: str, *, derived: bool = False) -> Colour:
+    return column(Kind.COLOUR, title, description, words="colour", derived=derived)
+
+
+class Status(pa.DataFrameModel):
+    """One row per project and period; amounts are cumulative to the end of the period."""
+
+    project_id: Text = column(Kind.TEXT, "Project ID", "Project that reports", key=True)
+    period: Period = column(Kind.PERIOD, "Period", "Month that is reported", key=True)
+    report_date: Date = column(Kind.DATE, "Report date", "Day the report was signed off")
+    submitted_date: Date = column(Kind.DATE, "Submitted", "Day the report reached the PMO")
+    author: Text = column(Kind.TEXT, "Author", "Who wrote the report")
+    rag_overall: Colour = _rating("Overall RAG", "Overall colour as the owner reports it")
+    rag_independent: Colour = _rating("Independent RAG", "Overall colour given by an independent assessor")
+    rag_reported: Colour = _rating(
+        "Reported RAG", "Headline colour: the first of the rating columns that has one", derived=True
+    )
+    rag_scale: Word = column(
+        Kind.WORD, "RAG scale", "Scale that the colours were given on", words="scale", derived=True
+    )
+    rag_schedule: Colour = _rating("Schedule RAG", "Reported colour for schedule")
+    rag_cost: Colour = _rating("Cost RAG", "Reported colour for cost")
+    rag_scope: Colour = _rating("Scope RAG", "Reported colour for scope")
+    rag_resource: Colour = _rating("Resource RAG", "Reported colour for resources")
+    rag_benefit: Colour = _rating("Benefit RAG", "Reported colour for benefits")
+    rag_risk: Colour = _rating("Risk RAG", "Reported colour for risk")
+    rag_quality: Colour = _rating("Quality RAG", "Reported colour for quality")
+    rag_stakeholder: Colour = _rating("Stakeholder RAG", "Reported colour for stakeholders")
+    rag_forward: Word = column(
+        Kind.WORD, "Forward look", "Where the colour is expected to go", words="forward_look"
+    )
+    pct_complete: Fraction = column(
+        Kind.FRACTION, "% complete", "Physical progress, not time or spend", at_least=0, at_most=1
+    )
+    pv: Money = column(Kind.MONEY, "PV", "Planned value to date", required=True, at_least=0)
+    ev: Money = column(Kind.MONEY, "EV", "Earned value to date", required=True, at_least=0)
+    ac: Money = column(Kind.MONEY, "AC", "Actual cost to date", required=True, at_least=0)
+    bac: Money = column(
+        Kind.MONEY, "BAC", "Budget at completion in force in the period", required=True, at_least=0
+    )
+    eac_reported: Money = column(
+        Kind.MONEY, "Reported EAC", "Estimate at completion as the project states it", at_least=0
+    )
+    etc_reported: Money = column(
+        Kind.MONEY, "Reported ETC", "Estimate to complete as the project states it", at_least=0
+    )
+    forecast_finish: Date = column(
+        Kind.DATE, "Forecast finish", "Finish expected as of the period", required=True
+    )
+    budget_fy: Money = column(Kind.MONEY, "Budget for the year", "Budget of the fiscal year")
+    forecast_fy: Money = column(Kind.MONEY, "Forecast for the year", "Forecast of the fiscal year")
+    contingency_used: Money = column(Kind.MONEY, "Contingency used", "Drawn down to date", at_least=0)
+    contingency_remaining: Money = column(Kind.MONEY, "Contingency remaining", "Still held")
+    narrative: Text = column(Kind.TEXT, "Narrative", "What happened, in words")
+    path_to_green: Text = column(Kind.TEXT, "Path to green", "What will be done, by whom, by when")
+    rebaselined: Flag = column(Kind.FLAG, "Rebaselined", "A new baseline took force in the period")
+    currency: Text = column(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+
+
+#: Rating columns that a project can be given; the headline colour comes from those named in the settings.
+RATINGS = (Status.rag_overall, Status.rag_independent)

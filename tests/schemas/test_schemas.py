@@ -1,0 +1,85 @@
+"""Schemas: the register of tables, word lists, settings, and the page made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pmo_analytics.errors import ConfigurationError, UnknownName
+from pmo_analytics.schemas.dictionary import data_dictionary, dictionary_page
+from pmo_analytics.schemas.settings import Settings
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import table, tables
+from pmo_analytics.schemas.words import COLOURS, FIVE_TO_THREE, spellings, word_list
+
+
+def test_a_column_is_its_name() -> None:
+    assert Status.ac == "ac"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("entities", ("entity_id",)),
+        ("projects", ("project_id", "period")),
+        ("status", ("project_id", "period")),
+        ("milestones", ("milestone_id", "period")),
+        ("risks", ("risk_id", "period")),
+        ("issues", ("issue_id", "period")),
+    ],
+)
+def test_keys(name: str, key: tuple[str, ...]) -> None:
+    assert table(name).key == key
+
+
+@pytest.mark.parametrize("name", list(tables()))
+def test_an_empty_table_is_typed_and_valid(name: str) -> None:
+    empty = table(name).empty()
+    assert empty.dtypes.astype("str").to_dict() == table(name).dtypes()
+    table(name).model.validate(empty)
+
+
+def test_every_column_has_wording() -> None:
+    dictionary = data_dictionary()
+    assert (dictionary["title"] != "").all()
+    assert (dictionary["description"] != "").all()
+    assert not dictionary.duplicated(["table", "column"]).any()
+
+
+def test_an_unknown_table_lists_the_known_ones() -> None:
+    with pytest.raises(UnknownName, match=r"Did you mean 'risks'\? Known: entities"):
+        table("risk")
+
+
+def test_the_page_is_current(root: Path) -> None:
+    assert (root / "docs" / "data_dictionary.md").read_text("utf-8") == dictionary_page()
+
+
+def test_colours_are_a_closed_list() -> None:
+    assert word_list("colour") == COLOURS
+    assert set(FIVE_TO_THREE) == set(COLOURS)
+    assert spellings("colour")["amber/red"] == "amber_red"
+    assert all(word == word.casefold() for word in spellings("colour"))
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "words"),
+    [
+        ("currenzy = 'GBP'", UnknownName, "Did you mean 'currency'"),
+        ("date_order = 'DYM'", UnknownName, "DMY"),
+        ("decimal = ';'", ConfigurationError, "decimal"),
+        ("fiscal_year_start = 13", ConfigurationError, "1 to 12"),
+        ("rating_order = ['rag']", UnknownName, "rag_overall"),
+        ("currency = ", ConfigurationError, "TOML"),
+    ],
+)
+def test_settings_refuse_what_cannot_be(tmp_path: Path, text: str, error: type, words: str) -> None:
+    (tmp_path / "pmo.toml").write_text(text, "utf-8")
+    with pytest.raises(error, match=words):
+        Settings.read(tmp_path / "pmo.toml")
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    (tmp_path / "pmo.toml").write_text("currency = 'EUR'\ndate_order = 'DMY'\n", "utf-8")
+    assert Settings.read(tmp_path / "pmo.toml") == Settings(currency="EUR", date_order="DMY")
