@@ -1,6 +1,6 @@
 """What a column is: the kinds of columns, and how a table declares one.
 
-A table is a pandera model whose columns are declared by :func:`column`. Seen from outside, a column of a
+A table is a pandera model whose columns are declared by :func:`field`. Seen from outside, a column of a
 model *is its name* (``Status.ac == "ac"``), so that names are written once, here, and checked by the type
 checker wherever they are used.
 """
@@ -8,7 +8,7 @@ checker wherever they are used.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
@@ -54,7 +54,15 @@ UNITS: dict[Kind, str] = {
 REASONED = frozenset({Kind.MONEY, Kind.DATE, Kind.COLOUR, Kind.FRACTION, Kind.NUMBER})
 
 if TYPE_CHECKING:
-    Text = Word = Colour = Date = Period = Money = Fraction = Number = Flag = str
+    Text: TypeAlias = str
+    Word: TypeAlias = str
+    Colour: TypeAlias = str
+    Date: TypeAlias = str
+    Period: TypeAlias = str
+    Money: TypeAlias = str
+    Fraction: TypeAlias = str
+    Number: TypeAlias = str
+    Flag: TypeAlias = str
 else:
     Text = Word = Colour = str
     Date = Period = pandas_engine.DateTime
@@ -62,7 +70,7 @@ else:
     Flag = pd.BooleanDtype
 
 
-def column(
+def field(
     kind: Kind,
     title: str,
     description: str,
@@ -81,7 +89,7 @@ def column(
     kept without it. ``derived`` columns are made by the library and have no heading. ``words`` names the
     closed list that the values come from.
     """
-    dates = {"dtype_kwargs": {"unit": "us"}} if kind in (Kind.DATE, Kind.PERIOD) else {}
+    dates: dict[str, Any] = {"dtype_kwargs": {"unit": "us"}} if kind in (Kind.DATE, Kind.PERIOD) else {}
     return pa.Field(
         title=title,
         description=description,

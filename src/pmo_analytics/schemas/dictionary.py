@@ -37,7 +37,11 @@ def data_dictionary() -> pd.DataFrame:
 
 def dictionary_page() -> str:
     """The data dictionary as a page of Markdown, one table per table."""
-    lines = ["# Data dictionary", "", "Generated from the schemas. Key columns are bold, needed ones have a star."]
+    lines = [
+        "# Data dictionary",
+        "",
+        "Made from the schemas. Key columns are bold, needed ones have a star.",
+    ]
     for name, columns in data_dictionary().groupby("table", sort=False):
         lines += ["", f"## {name}", "", "| column | title | kind | unit | meaning |", "|---|---|---|---|---|"]
         for row in columns.to_dict("records"):

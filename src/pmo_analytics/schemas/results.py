@@ -7,49 +7,49 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import DTYPES, Kind, Number, Text, Word, column
+from pmo_analytics.schemas.columns import DTYPES, Kind, Number, Text, Word, field
 
 
 class Finding(pa.DataFrameModel):
     """One row per fault, with its address; ``id`` stays the same from month to month."""
 
-    id: Text = column(Kind.TEXT, "Finding", "Identity: code, table, key and column, not the cell")
-    severity: Word = column(Kind.WORD, "Severity", "error, warning or info", words="severity")
-    code: Text = column(Kind.TEXT, "Code", "Kind of fault")
-    table: Text = column(Kind.TEXT, "Table", "Table of the row")
-    column: Text = column(Kind.TEXT, "Column", "Column of the cell, or its heading")
-    key: Text = column(Kind.TEXT, "Key", "Key of the row")
-    entity_id: Text = column(Kind.TEXT, "Entity ID", "Project or other entity concerned")
-    file: Text = column(Kind.TEXT, "File", "File of the cell")
-    sheet: Text = column(Kind.TEXT, "Sheet", "Sheet of the cell")
-    cell: Text = column(Kind.TEXT, "Cell", "Address of the cell")
-    value: Text = column(Kind.TEXT, "Value", "What stands there, as text")
-    message: Text = column(Kind.TEXT, "What is wrong", "The fault in words, and what to do")
+    id: Text = field(Kind.TEXT, "Finding", "Identity: code, table, key and column, not the cell")
+    severity: Word = field(Kind.WORD, "Severity", "error, warning or info", words="severity")
+    code: Text = field(Kind.TEXT, "Code", "Kind of fault")
+    table: Text = field(Kind.TEXT, "Table", "Table of the row")
+    column: Text = field(Kind.TEXT, "Column", "Column of the cell, or its heading")
+    key: Text = field(Kind.TEXT, "Key", "Key of the row")
+    entity_id: Text = field(Kind.TEXT, "Entity ID", "Project or other entity concerned")
+    file: Text = field(Kind.TEXT, "File", "File of the cell")
+    sheet: Text = field(Kind.TEXT, "Sheet", "Sheet of the cell")
+    cell: Text = field(Kind.TEXT, "Cell", "Address of the cell")
+    value: Text = field(Kind.TEXT, "Value", "What stands there, as text")
+    message: Text = field(Kind.TEXT, "What is wrong", "The fault in words, and what to do")
 
 
 class Quarantined(pa.DataFrameModel):
     """One row per row kept out of every count; its raw values stay with it."""
 
-    severity: Word = column(
+    severity: Word = field(
         Kind.WORD, "Severity", "error, or info for rows that are no data", words="severity"
     )
-    code: Text = column(Kind.TEXT, "Code", "Kind of fault")
-    table: Text = column(Kind.TEXT, "Table", "Table it was meant for")
-    file: Text = column(Kind.TEXT, "File", "File of the row")
-    sheet: Text = column(Kind.TEXT, "Sheet", "Sheet of the row")
-    row: Number = column(Kind.NUMBER, "Row", "Row in the sheet", unit="row")
-    message: Text = column(Kind.TEXT, "Why", "Why it was kept out, and what to do")
-    raw: Text = column(Kind.TEXT, "Raw values", "The row as it stands in the file")
+    code: Text = field(Kind.TEXT, "Code", "Kind of fault")
+    table: Text = field(Kind.TEXT, "Table", "Table it was meant for")
+    file: Text = field(Kind.TEXT, "File", "File of the row")
+    sheet: Text = field(Kind.TEXT, "Sheet", "Sheet of the row")
+    row: Number = field(Kind.NUMBER, "Row", "Row in the sheet", unit="row")
+    message: Text = field(Kind.TEXT, "Why", "Why it was kept out, and what to do")
+    raw: Text = field(Kind.TEXT, "Raw values", "The row as it stands in the file")
 
 
 class RawCell(pa.DataFrameModel):
     """One row per cell whose raw text differs from what was made of it."""
 
-    source: Text = column(Kind.TEXT, "Source", "Key of the source")
-    source_row: Number = column(Kind.NUMBER, "Source row", "Row in the sheet", unit="row")
-    heading: Text = column(Kind.TEXT, "Heading", "Heading as written")
-    raw: Text = column(Kind.TEXT, "Raw", "Content as text")
-    kind: Text = column(Kind.TEXT, "Cell kind", "How the cell is stored")
+    source: Text = field(Kind.TEXT, "Source", "Key of the source")
+    source_row: Number = field(Kind.NUMBER, "Source row", "Row in the sheet", unit="row")
+    heading: Text = field(Kind.TEXT, "Heading", "Heading as written")
+    raw: Text = field(Kind.TEXT, "Raw", "Content as text")
+    kind: Text = field(Kind.TEXT, "Cell kind", "How the cell is stored")
 
 
 def empty_result(model: Any) -> pd.DataFrame:

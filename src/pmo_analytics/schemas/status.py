@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandera.pandas as pa
 
 from pmo_analytics.schemas.columns import (
@@ -14,28 +16,28 @@ from pmo_analytics.schemas.columns import (
     Period,
     Text,
     Word,
-    column,
+    field,
 )
 
 
-def _rating(title: str, description: str, *, derived: bool = False) -> Colour:
-    return column(Kind.COLOUR, title, description, words="colour", derived=derived)
+def _rating(title: str, description: str, *, derived: bool = False) -> Any:
+    return field(Kind.COLOUR, title, description, words="colour", derived=derived)
 
 
 class Status(pa.DataFrameModel):
     """One row per project and period; amounts are cumulative to the end of the period."""
 
-    project_id: Text = column(Kind.TEXT, "Project ID", "Project that reports", key=True)
-    period: Period = column(Kind.PERIOD, "Period", "Month that is reported", key=True)
-    report_date: Date = column(Kind.DATE, "Report date", "Day the report was signed off")
-    submitted_date: Date = column(Kind.DATE, "Submitted", "Day the report reached the PMO")
-    author: Text = column(Kind.TEXT, "Author", "Who wrote the report")
+    project_id: Text = field(Kind.TEXT, "Project ID", "Project that reports", key=True)
+    period: Period = field(Kind.PERIOD, "Period", "Month that is reported", key=True)
+    report_date: Date = field(Kind.DATE, "Report date", "Day the report was signed off")
+    submitted_date: Date = field(Kind.DATE, "Submitted", "Day the report reached the PMO")
+    author: Text = field(Kind.TEXT, "Author", "Who wrote the report")
     rag_overall: Colour = _rating("Overall RAG", "Overall colour as the owner reports it")
     rag_independent: Colour = _rating("Independent RAG", "Overall colour given by an independent assessor")
     rag_reported: Colour = _rating(
         "Reported RAG", "Headline colour: the first of the rating columns that has one", derived=True
     )
-    rag_scale: Word = column(
+    rag_scale: Word = field(
         Kind.WORD, "RAG scale", "Scale that the colours were given on", words="scale", derived=True
     )
     rag_schedule: Colour = _rating("Schedule RAG", "Reported colour for schedule")
@@ -46,35 +48,35 @@ class Status(pa.DataFrameModel):
     rag_risk: Colour = _rating("Risk RAG", "Reported colour for risk")
     rag_quality: Colour = _rating("Quality RAG", "Reported colour for quality")
     rag_stakeholder: Colour = _rating("Stakeholder RAG", "Reported colour for stakeholders")
-    rag_forward: Word = column(
+    rag_forward: Word = field(
         Kind.WORD, "Forward look", "Where the colour is expected to go", words="forward_look"
     )
-    pct_complete: Fraction = column(
+    pct_complete: Fraction = field(
         Kind.FRACTION, "% complete", "Physical progress, not time or spend", at_least=0, at_most=1
     )
-    pv: Money = column(Kind.MONEY, "PV", "Planned value to date", required=True, at_least=0)
-    ev: Money = column(Kind.MONEY, "EV", "Earned value to date", required=True, at_least=0)
-    ac: Money = column(Kind.MONEY, "AC", "Actual cost to date", required=True, at_least=0)
-    bac: Money = column(
+    pv: Money = field(Kind.MONEY, "PV", "Planned value to date", required=True, at_least=0)
+    ev: Money = field(Kind.MONEY, "EV", "Earned value to date", required=True, at_least=0)
+    ac: Money = field(Kind.MONEY, "AC", "Actual cost to date", required=True, at_least=0)
+    bac: Money = field(
         Kind.MONEY, "BAC", "Budget at completion in force in the period", required=True, at_least=0
     )
-    eac_reported: Money = column(
+    eac_reported: Money = field(
         Kind.MONEY, "Reported EAC", "Estimate at completion as the project states it", at_least=0
     )
-    etc_reported: Money = column(
+    etc_reported: Money = field(
         Kind.MONEY, "Reported ETC", "Estimate to complete as the project states it", at_least=0
     )
-    forecast_finish: Date = column(
+    forecast_finish: Date = field(
         Kind.DATE, "Forecast finish", "Finish expected as of the period", required=True
     )
-    budget_fy: Money = column(Kind.MONEY, "Budget for the year", "Budget of the fiscal year")
-    forecast_fy: Money = column(Kind.MONEY, "Forecast for the year", "Forecast of the fiscal year")
-    contingency_used: Money = column(Kind.MONEY, "Contingency used", "Drawn down to date", at_least=0)
-    contingency_remaining: Money = column(Kind.MONEY, "Contingency remaining", "Still held")
-    narrative: Text = column(Kind.TEXT, "Narrative", "What happened, in words")
-    path_to_green: Text = column(Kind.TEXT, "Path to green", "What will be done, by whom, by when")
-    rebaselined: Flag = column(Kind.FLAG, "Rebaselined", "A new baseline took force in the period")
-    currency: Text = column(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    budget_fy: Money = field(Kind.MONEY, "Budget for the year", "Budget of the fiscal year")
+    forecast_fy: Money = field(Kind.MONEY, "Forecast for the year", "Forecast of the fiscal year")
+    contingency_used: Money = field(Kind.MONEY, "Contingency used", "Drawn down to date", at_least=0)
+    contingency_remaining: Money = field(Kind.MONEY, "Contingency remaining", "Still held")
+    narrative: Text = field(Kind.TEXT, "Narrative", "What happened, in words")
+    path_to_green: Text = field(Kind.TEXT, "Path to green", "What will be done, by whom, by when")
+    rebaselined: Flag = field(Kind.FLAG, "Rebaselined", "A new baseline took force in the period")
+    currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
 
 
 #: Rating columns that a project can be given; the headline colour comes from those named in the settings.
