@@ -26,7 +26,8 @@ class Portfolio:
     """Validated tables with their findings, quarantine, raw cells and sources; frozen.
 
     Tables are kept per period; an absent table is an empty typed frame, and ``delivered`` names those that
-    came. ``as_of`` is the day that every figure refers to. Frames handed out are copies: changing one changes
+    came. ``not_run`` lists the quality rules that could not be judged, and why. ``as_of`` is the day that
+    every figure refers to. Frames handed out are copies: changing one changes
     nothing here.
     """
 
@@ -40,6 +41,7 @@ class Portfolio:
     sources: tuple[Source, ...] = ()
     files: tuple[FileResult, ...] = ()
     as_of_origin: str = "given"
+    not_run: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in self.tables:

@@ -1,0 +1,189 @@
+"""Assembling: from the extracts of all files to one Portfolio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.errors import ConfigurationError
+from pmo_analytics.loading.combining import combine_lists, own_ids
+from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.quality.checking import check
+from pmo_analytics.quality.findings import describe, faults, gather
+from pmo_analytics.quality.keys import split_keys
+from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.results import Finding, Quarantined, RawCell, empty_result
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pmo_analytics.loading.extracting import Extract
+    from pmo_analytics.schemas.settings import Settings
+    from pmo_analytics.schemas.source import Source
+
+#: Kinds of findings whose rows are kept out of every count.
+QUARANTINE = (
+    "MISSING_KEY",
+    "MISSING_PERIOD",
+    "DUPLICATE_KEY",
+    "SUBTOTAL_ROW",
+    "REPEATED_HEADER",
+    "FOOTNOTE_ROW",
+)
+
+
+def assemble(
+    extracts: Sequence[Extract],
+    settings: Settings,
+    *,
+    as_of: pd.Timestamp | None,
+    sheet_faults: pd.DataFrame,
+    sheet_sources: Sequence[Source] = (),
+) -> Portfolio:
+    """One Portfolio of all extracts: keys settled, ids unified, bounds and rules checked, findings told."""
+    frames: dict[str, pd.DataFrame] = {}
+    found = [sheet_faults, *(extract.faults for extract in extracts)]
+    for name in tables():
+        parts = [extract.tables[name] for extract in extracts if name in extract.tables]
+        frames[name], told = _join(name, parts)
+        found += told
+    found += [_missing_columns(extracts)]
+    frames = own_ids(frames)
+    frames["status"] = _headline(frames["status"], settings)
+    frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
+    checked = check(frames)
+    every = _told_once(gather([*found, checked.faults]))
+    sources = [extract.source for extract in extracts]
+    cells = [extract.cells for extract in extracts if len(extract.cells)]
+    latest = as_of if as_of is not None else _latest(checked.tables)
+    raw = pd.concat(cells, ignore_index=True) if cells else empty_result(RawCell)
+    findings = describe(every, [*sources, *sheet_sources])
+    delivered = frozenset(name for extract in extracts for name in extract.tables)
+    return Portfolio(
+        tables=dict(checked.tables) | {"entities": _entities(checked.tables)},
+        as_of=latest,
+        delivered=delivered,
+        settings=settings,
+        findings=findings,
+        quarantine=_quarantine(every, sources, raw),
+        cells=raw,
+        sources=tuple(sources),
+        not_run=checked.not_run,
+        as_of_origin="given" if as_of is not None else f"the latest period found, {latest:%Y-%m}",
+    )
+
+
+def _join(name: str, parts: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    if not parts:
+        return table(name).empty(), []
+    split = [split_keys(part, name) for part in parts]
+    told = [faulty for _, faulty in split]
+    whole = pd.concat([accepted for accepted, _ in split], ignore_index=True)
+    if name == "projects":
+        whole, conflicts = combine_lists(whole)
+        return whole, [*told, conflicts]
+    whole, again = split_keys(whole, name)
+    return whole.reset_index(drop=True), [*told, again]
+
+
+def _missing_columns(extracts: Sequence[Extract]) -> pd.DataFrame:
+    """One fault for each needed column that no source of a table has."""
+    told = []
+    for name, t in tables().items():
+        sources = [extract.source for extract in extracts if name in extract.tables]
+        for column in t.columns.values() if sources else ():
+            present = any(f"{name}.{column.name}" in source.addresses for source in sources)
+            if column.required and not present:
+                row = pd.DataFrame({SOURCE: [sources[0].key], SOURCE_ROW: [pd.NA]})
+                told.append(faults("MISSING_COLUMN", row, table_name=name, column=column.name))
+    return gather(told)
+
+
+def _headline(status: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The headline colour: the first rating column that has one, and why there is none."""
+    colour = pd.Series(pd.NA, index=status.index, dtype="str")
+    reason = pd.Series(pd.NA, index=status.index, dtype="str")
+    for name in settings.rating_order:
+        colour = colour.fillna(status[name])
+        reason = reason.fillna(status[reason_of(name)])
+    return status.assign(
+        **{Status.rag_reported: colour, reason_of(Status.rag_reported): reason.where(colour.isna())}
+    )
+
+
+def _told_once(found: pd.DataFrame) -> pd.DataFrame:
+    """A row kept out is told once, though it feeds two tables."""
+    kept_out = found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()
+    again = found.duplicated([Finding.code, SOURCE, SOURCE_ROW]) & kept_out
+    return found[~again].reset_index(drop=True)
+
+
+def _latest(frames: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
+    period = Status.period
+    listed = pd.concat([frames["projects"][period], frames["status"][period]])
+    if listed.isna().all():
+        listed = pd.concat([f[period] for f in frames.values() if period in f])
+    if listed.isna().all():
+        raise ConfigurationError(
+            "no month is known: no column, file name or heading line names one. "
+            "Pass period= (--period 2026-06) or as_of= (--as-of 2026-06-30)."
+        )
+    return pd.Timestamp(listed.max())
+
+
+def _quarantine(found: pd.DataFrame, sources: Sequence[Source], cells: pd.DataFrame) -> pd.DataFrame:
+    kept_out = found[found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()]
+    if kept_out.empty:
+        return empty_result(Quarantined)
+    told = describe(kept_out, sources)
+    number = told[Finding.cell].str.extract(r"(\d+)$", expand=False).astype("float64")
+    rows = told.assign(**{Quarantined.row: number})
+    keys = {source.path + "|" + (source.sheet or ""): source.key for source in sources}
+    rows[SOURCE] = (rows[Finding.file] + "|" + rows[Finding.sheet]).map(keys)
+    text = (cells[RawCell.heading] + " = " + cells[RawCell.raw]).groupby(
+        [cells[RawCell.source], cells[RawCell.source_row]]
+    )
+    raw = text.agg("; ".join).rename(Quarantined.raw)
+    rows = rows.merge(raw, how="left", left_on=[SOURCE, Quarantined.row], right_index=True)
+    rows[Quarantined.raw] = rows[Quarantined.raw].fillna("")
+    shape = empty_result(Quarantined)
+    return rows[list(shape.columns)].astype(shape.dtypes.to_dict()).reset_index(drop=True)
+
+
+def _entities(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The tree of entities: as delivered, else read from the columns of the latest project list."""
+    if len(frames["entities"]):
+        return frames["entities"]
+    latest = frames["projects"].sort_values(Project.period).drop_duplicates(Project.project_id, keep="last")
+    projects = pd.DataFrame(
+        {
+            Entity.entity_id: latest[Project.project_id],
+            Entity.kind: "project",
+            Entity.name: latest[Project.project_name],
+            Entity.parent_id: latest[Project.programme_id].fillna(latest[Project.portfolio_id]),
+        }
+    )
+    programmes = latest.dropna(subset=Project.programme_id).drop_duplicates(Project.programme_id)
+    groups = [
+        pd.DataFrame(
+            {
+                Entity.entity_id: programmes[Project.programme_id],
+                Entity.kind: "programme",
+                Entity.parent_id: programmes[Project.portfolio_id],
+            }
+        ),
+        pd.DataFrame(
+            {
+                Entity.entity_id: latest[Project.portfolio_id].dropna().drop_duplicates(),
+                Entity.kind: "portfolio",
+            }
+        ),
+    ]
+    whole = pd.concat([projects, *groups], ignore_index=True)
+    shape = table("entities").dtypes()
+    return whole.reindex(columns=list(shape)).astype(shape)

@@ -1,0 +1,198 @@
+"""Extracting: from a table found in a sheet to typed frames, faults and raw cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pmo_analytics.loading.cells import Dialect, Unit, parse_cells, read_unit
+from pmo_analytics.quality.findings import DETAIL, faults, gather
+from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.results import Finding, RawCell, empty_result
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_analytics.loading.cells import Parsed
+    from pmo_analytics.loading.layout import Layout, Rows
+    from pmo_analytics.loading.profiles import Profile
+    from pmo_analytics.schemas.settings import Settings
+    from pmo_analytics.schemas.source import Source
+    from pmo_analytics.schemas.tables import Column
+
+_POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one table of a sheet gave: typed frames, faults, sparse raw cells, and the count of its rows."""
+
+    source: Source
+    tables: Mapping[str, pd.DataFrame]
+    faults: pd.DataFrame
+    cells: pd.DataFrame
+    rows: Rows
+
+
+def dialect_of(profile: Profile, settings: Settings) -> Dialect:
+    """How cells are to be read: what the profile says, else what the settings say."""
+    return Dialect(
+        date_order=profile.date_order or settings.date_order,
+        decimal=settings.decimal,
+        withheld=profile.withheld,
+        not_reported=profile.not_reported,
+    )
+
+
+def extract(
+    rows: Rows, layout: Layout, source: Source, period: pd.Timestamp | None, settings: Settings
+) -> Extract:
+    """The typed frames of the tables that a sheet feeds, with every fault of their cells.
+
+    Rows that are no data (totals, repeated headers, footnotes) become faults and raw cells only. ``period``
+    fills tables whose sheet has no period column.
+    """
+    data = rows.set_aside.isna()
+    frames: dict[str, pd.DataFrame] = {}
+    found = [_set_aside_faults(rows, layout, source)]
+    differing = pd.DataFrame(False, index=rows.raw.index, columns=rows.raw.columns)
+    for name in source.tables:
+        reading = _read_table(rows, layout, source, name, settings)
+        frame = reading.frame
+        if period is not None and (name, Status.period) not in layout.matching.fields:
+            frame[Status.period] = period if Status.period in table(name).columns else None
+        frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
+        if name == "status":
+            frame[Status.rag_scale] = layout.profile.scale_of(frame[Status.period])
+        frames[name] = frame
+        found += [_cell_faults(part, frame, name, column) for column, part in reading.faults.items()]
+        for position, mask in reading.differing.items():
+            differing.loc[mask.index, position] |= mask
+    for position in (*layout.matching.extras, *layout.matching.doubled):
+        differing[position] = True
+    differing.loc[~data] = True
+    cells = raw_cells(rows, layout, source, differing)
+    return Extract(source, frames, _once(gather(found)), cells, rows)
+
+
+@dataclass(slots=True)
+class _Reading:
+    frame: pd.DataFrame
+    faults: dict[str, pd.DataFrame]
+    differing: dict[int, pd.Series]
+
+
+def _read_table(rows: Rows, layout: Layout, source: Source, name: str, settings: Settings) -> _Reading:
+    data = rows.set_aside.isna()
+    raw, kinds = rows.raw[data], rows.kinds[data]
+    dialect = dialect_of(layout.profile, settings)
+    frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: raw.index.to_series()}, index=raw.index)
+    reading = _Reading(frame, {}, {})
+    currencies: dict[str, pd.Series] = {}
+    for column_name, position in layout.matching.columns_of(name).items():
+        column = table(name).columns[column_name]
+        unit = read_unit(layout.headings[position]) if column.kind is Kind.MONEY else Unit()
+        parsed = parse_cells(raw[position], kinds[position], column, dialect, unit)
+        frame[column_name] = parsed.values
+        if column.reasoned:
+            frame[reason_of(column_name)] = parsed.reasons
+        if column.kind is Kind.MONEY:
+            named = pd.Series(unit.currency, index=raw.index, dtype="str")
+            currencies[column_name] = named if parsed.currencies is None else parsed.currencies.fillna(named)
+        reading.faults[column_name] = parsed.faults
+        reading.differing[position] = _differs(raw[position], kinds[position], parsed, column, unit)
+    if Project.project_name in frame and Project.project_id not in frame and name == "projects":
+        frame[Project.project_id] = frame[Project.project_name]
+    _settle_currency(reading, currencies, name, layout.profile.currency or settings.currency)
+    return reading
+
+
+def _settle_currency(
+    reading: _Reading, currencies: dict[str, pd.Series], name: str, default: str | None
+) -> None:
+    """Give each row its currency, and empty amounts that name another one."""
+    if Status.currency not in table(name).columns:
+        return
+    frame = reading.frame
+    row = frame.get(Status.currency, pd.Series(pd.NA, index=frame.index, dtype="str"))
+    for named in currencies.values():
+        row = row.fillna(named)
+    row = row.fillna(default) if default else row
+    frame[Status.currency] = row.str.upper()
+    for column, named in currencies.items():
+        other = named.notna() & (named != frame[Status.currency]) & frame[column].notna()
+        if other.any():
+            conflict = pd.DataFrame(
+                {
+                    _POSITION: frame.index[other],
+                    Finding.code: "CURRENCY_CONFLICT",
+                    Finding.value: named[other],
+                    DETAIL: frame.loc[other, Status.currency],
+                }
+            )
+            reading.faults[column] = pd.concat([reading.faults[column], conflict], ignore_index=True)
+            frame[column] = frame[column].mask(other)
+            frame[reason_of(column)] = frame[reason_of(column)].mask(other, "unreadable")
+
+
+def _differs(raw: pd.Series, kinds: pd.Series, parsed: Parsed, column: Column, unit: Unit) -> pd.Series:
+    """Where what stands in the cell is not what was made of it."""
+    present = raw.notna() | kinds.isin(["e", "f"])
+    if DTYPES[column.kind] == "str":
+        return present & (raw.astype("str") != parsed.values)
+    retyped = kinds.eq("t") | (column.kind is Kind.MONEY and unit.scale != 1)
+    return present & (retyped | parsed.values.isna())
+
+
+def _cell_faults(part: pd.DataFrame, frame: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
+    told = []
+    for code, group in part.groupby(Finding.code):
+        rows = frame.loc[group[_POSITION]]
+        told.append(
+            faults(
+                str(code),
+                rows,
+                table_name=name,
+                column=column,
+                value=group[Finding.value].set_axis(rows.index),
+                detail=group[DETAIL].set_axis(rows.index),
+            )
+        )
+    return gather(told)
+
+
+def _set_aside_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFrame:
+    told = []
+    aside = rows.set_aside.dropna()
+    for code, group in aside.groupby(aside):
+        frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: group.index.to_series()}, index=group.index)
+        told.append(faults(str(code), frame, table_name=layout.matching.row_kind.tables[0]))
+    return gather(told)
+
+
+def _once(found: pd.DataFrame) -> pd.DataFrame:
+    """One fault per cell, also where a shared heading feeds two tables."""
+    return found.drop_duplicates([Finding.code, Finding.column, SOURCE, SOURCE_ROW], ignore_index=True)
+
+
+def raw_cells(rows: Rows, layout: Layout, source: Source, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The cells marked, as text: one row per cell with a value."""
+    headings = dict(enumerate(layout.headings))
+    long: Any = rows.raw.where(wanted).stack()
+    long = long.rename(RawCell.raw)
+    long.index.names = [RawCell.source_row, _POSITION]
+    cells = long.dropna().reset_index()
+    if cells.empty:
+        return empty_result(RawCell)
+    marks = rows.kinds.stack()
+    at = pd.MultiIndex.from_frame(cells[[RawCell.source_row, _POSITION]])
+    cells[RawCell.kind] = marks.reindex(at).to_numpy()
+    cells[RawCell.source] = source.key
+    cells[RawCell.heading] = cells[_POSITION].map(headings)
+    shape = empty_result(RawCell)
+    return cells[list(shape.columns)].astype(shape.dtypes.to_dict())

@@ -1,0 +1,181 @@
+"""Loading: from paths to a Portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
+from pmo_analytics.loading.assembling import assemble
+from pmo_analytics.loading.extracting import Extract, extract
+from pmo_analytics.loading.layout import find_layout, rows_below
+from pmo_analytics.loading.periods import day, find_period, month_end
+from pmo_analytics.loading.profiles import profiles_for
+from pmo_analytics.loading.reading import found_files, read_books
+from pmo_analytics.loading.sources import describe_source, heading_faults
+from pmo_analytics.quality.findings import faults, gather
+from pmo_analytics.schemas.results import Quarantined
+from pmo_analytics.schemas.settings import Settings
+from pmo_analytics.schemas.source import FileResult, Source
+from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pmo_analytics.loading.layout import Layout
+    from pmo_analytics.loading.profiles import Profile
+    from pmo_analytics.loading.raw_sheet import RawBook, RawSheet
+    from pmo_analytics.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    profiles: tuple[Profile, ...]
+    settings: Settings
+    period: pd.Timestamp | None
+    as_of: pd.Timestamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one readable file gave."""
+
+    path: str
+    extracts: tuple[Extract, ...]
+    faults: pd.DataFrame
+    sheets: tuple[Source, ...]
+
+
+def load(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    period: str | pd.Timestamp | None = None,
+    profile: str | Path | None = None,
+    config: str | Path | Settings | None = None,
+) -> Portfolio:
+    """A Portfolio of every table found in the files and folders given.
+
+    Each sheet is searched for a header row that a profile understands; without ``profile`` the one that
+    understands most headings is taken. The period of a table comes from its column, ``period``, the file
+    name, a label above the header or ``as_of``, in this order. ``as_of`` defaults to the latest period found.
+    ``config`` is a ``pmo.toml`` or a ``Settings``.
+
+    A file that cannot be read does not stop the others: it stands in ``portfolio.files`` with its error.
+    Raises ``NothingLoaded`` where no file could be read, ``UnknownName`` for a profile or setting nobody
+    knows, ``ConfigurationError`` for a period or day that is none.
+
+    >>> import pmo_analytics as pmo
+    >>> portfolio = pmo.load(pmo.sample_data())
+    >>> len(portfolio.project_ids)
+    19
+    """
+    listed = [paths] if isinstance(paths, str | Path) else list(paths)
+    options = _Options(
+        profiles=profiles_for(profile),
+        settings=config if isinstance(config, Settings) else Settings.read(config) if config else Settings(),
+        period=month_end(period) if period is not None else None,
+        as_of=day(as_of) if as_of is not None else None,
+    )
+    files, missing = _list_files(listed)
+    outcomes = [_read_file(book, path, options, n) for n, (book, path) in enumerate(_books(files))]
+    read = [outcome for outcome in outcomes if isinstance(outcome, _Read)]
+    errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]
+    if not read:
+        raise NothingLoaded(errors)
+    portfolio = assemble(
+        [part for one in read for part in one.extracts],
+        options.settings,
+        as_of=options.as_of,
+        sheet_faults=gather([one.faults for one in read]),
+        sheet_sources=[sheet for one in read for sheet in one.sheets],
+    )
+    return replace(portfolio, files=_results(read, errors, portfolio))
+
+
+def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError]]:
+    files: list[Path] = []
+    missing: list[FileError] = []
+    for path in paths:
+        try:
+            files += found_files([path])
+        except FileError as error:
+            missing.append(error)
+    return list(dict.fromkeys(files)), missing
+
+
+def _books(files: Sequence[Path]) -> list[tuple[RawBook | FileError, Path]]:
+    return list(zip(read_books(files), files, strict=True))
+
+
+def _read_file(book: RawBook | FileError, path: Path, options: _Options, number: int) -> _Read | FileError:
+    if isinstance(book, FileError):
+        return book
+    extracts: list[Extract] = []
+    told: list[pd.DataFrame] = []
+    unused: list[Source] = []
+    for order, sheet in enumerate(book.sheets):
+        key = f"{number + 1}.{order + 1}"
+        layout = find_layout(sheet, options.profiles)
+        if layout is None:
+            if sheet.n_rows:
+                unused.append(_unused(key, book, sheet))
+                told.append(_sheet_fault("SHEET_NOT_RECOGNISED", key))
+            continue
+        extracted, sheet_faults = _read_sheet(key, book, sheet, layout, options)
+        extracts.append(extracted)
+        told.append(sheet_faults)
+    if not extracts:
+        return NoTableFound(str(path), "no sheet has a header row that a profile understands.")
+    return _Read(book.path, tuple(extracts), gather(told), tuple(unused))
+
+
+def _read_sheet(
+    key: str, book: RawBook, sheet: RawSheet, layout: Layout, options: _Options
+) -> tuple[Extract, pd.DataFrame]:
+    found = find_period(book.path, sheet, layout, given=options.period, as_of=options.as_of)
+    source = describe_source(
+        key,
+        layout,
+        path=book.path,
+        sheet=sheet.name,
+        digest=book.digest,
+        found=found,
+    )
+    extracted = extract(rows_below(sheet, layout), layout, source, found.period, options.settings)
+    told = heading_faults(layout, source)
+    if sheet.hidden:
+        told = gather([told, _sheet_fault("HIDDEN_SHEET", key)])
+    return extracted, told
+
+
+def _sheet_fault(code: str, key: str) -> pd.DataFrame:
+    return faults(code, pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]}), table_name="")
+
+
+def _unused(key: str, book: RawBook, sheet: RawSheet) -> Source:
+    return Source(key, book.path, sheet.name, book.digest, "", "", (), 0, None, "")
+
+
+def _results(
+    read: Sequence[_Read], errors: Sequence[FileError], portfolio: Portfolio
+) -> tuple[FileResult, ...]:
+    kept_out = portfolio.quarantine
+    results = []
+    for one in read:
+        n_read = sum(part.rows.n_read for part in one.extracts)
+        n_empty = sum(part.rows.n_empty for part in one.extracts)
+        n_out = int((kept_out[Quarantined.file] == one.path).sum())
+        results.append(FileResult(one.path, "loaded", None, n_read, n_read - n_empty - n_out, n_out, n_empty))
+    refused = [
+        FileResult(
+            error.path,
+            "refused",
+            {"code": error.code, "message": error.message, "sheet": error.sheet, "cell": error.cell},
+        )
+        for error in errors
+    ]
+    return (*results, *refused)

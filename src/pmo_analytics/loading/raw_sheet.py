@@ -1,0 +1,153 @@
+"""What a file holds, before anyone asks what it means: sheets of cells with their exact places and kinds.
+
+Only the standard library is imported here: the reading process loads this module in every child.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+KIND_OF_TYPE: Mapping[type, str] = {
+    str: "t",
+    float: "n",
+    int: "n",
+    bool: "b",
+    dt.date: "d",
+    dt.datetime: "d",
+    dt.time: "d",
+    dt.timedelta: "d",
+    type(None): " ",
+}
+MAX_CELLS = 50_000_000
+"""The cells of one sheet, blank ones included: Excel's own grid has 17 thousand million."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet as it stands: entry i of a column is sheet row i + 1, column j is sheet column j + 1.
+
+    `kinds` has one string per column with one character per cell: ``t`` text, ``n`` number, ``d`` date, time
+    or duration, ``b`` true or false, ``e`` error (the value is its code, such as ``#REF!``), ``f`` formula
+    without a stored result (the value is an empty text), and a blank for an empty cell (the value is None).
+    Leading blank rows and columns are kept, trailing ones are not.
+    """
+
+    name: str | None
+    hidden: bool
+    columns: tuple[list[object], ...]
+    kinds: tuple[str, ...]
+    n_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` are sentences on how it was read."""
+
+    path: str
+    digest: str
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    sheets: tuple[RawSheet, ...]
+    notes: tuple[str, ...]
+
+
+class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
+    """A file is not read: the code of an error of the library, and the place where known."""
+
+    def __init__(
+        self, code: str, message: str = "", *, sheet: str | None = None, cell: str | None = None
+    ) -> None:
+        self.code = code
+        self.message = message
+        self.sheet = sheet
+        self.cell = cell
+        super().__init__(code, message)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 name of a cell counted from zero.
+
+    >>> cell_name(5, 27)
+    'AB6'
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def sheet_of_rows(
+    name: str | None,
+    rows: Sequence[list[object]],
+    *,
+    hidden: bool = False,
+    marks: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+) -> RawSheet:
+    """The sheet of the rows given, an empty text being an empty cell.
+
+    `marks` gives kind and value of cells (row and column counted from zero) that stand in no row: error cells
+    and formulas without a result. Rows of unequal length are padded. Raises Refused (FILE_TOO_LARGE) where rows
+    times columns exceed `MAX_CELLS`.
+
+    >>> sheet_of_rows(None, [["id", ""], ["P1"]]).columns
+    (['id', 'P1'],)
+    """
+    marks = marks or {}
+    height = max(len(rows), 1 + max((row for row, _ in marks), default=-1))
+    width = max(max(map(len, rows), default=0), 1 + max((column for _, column in marks), default=-1))
+    if height * width > MAX_CELLS:
+        raise Refused(
+            "FILE_TOO_LARGE",
+            f"its cells span {height:,} rows and {width:,} columns.",
+            sheet=name,
+            cell=cell_name(height - 1, width - 1),
+        )
+    columns = _columns(rows, height, width)
+    kinds = [_kinds(column) for column in columns]
+    _set_marks(columns, kinds, marks)
+    return _trimmed(name, hidden, columns, kinds)
+
+
+def _columns(rows: Sequence[list[object]], height: int, width: int) -> list[list[object]]:
+    """The rows turned into columns of equal length, with None for every empty text."""
+    padded = (row if len(row) == width else row + [None] * (width - len(row)) for row in rows)
+    columns = [[None if value == "" else value for value in column] for column in zip(*padded, strict=True)]
+    columns = columns or [[] for _ in range(width)]
+    missing = height - len(rows)
+    return [column + [None] * missing for column in columns] if missing else columns
+
+
+def _kinds(column: Iterable[object]) -> str:
+    return "".join(map(KIND_OF_TYPE.__getitem__, map(type, column)))
+
+
+def _set_marks(
+    columns: list[list[object]], kinds: list[str], marks: Mapping[tuple[int, int], tuple[str, str]]
+) -> None:
+    """Write the marked cells into columns and kinds."""
+    changed: dict[int, list[str]] = {}
+    for (row, column), (kind, value) in marks.items():
+        letters = changed.setdefault(column, list(kinds[column]))
+        letters[row] = kind
+        columns[column][row] = value
+    for column, letters in changed.items():
+        kinds[column] = "".join(letters)
+
+
+def _trimmed(name: str | None, hidden: bool, columns: list[list[object]], kinds: list[str]) -> RawSheet:
+    """The sheet without the blank rows at its end and the blank columns at its right."""
+    filled = [len(kind.rstrip(" ")) for kind in kinds]
+    n_rows = max(filled, default=0)
+    n_columns = max((number for number, used in enumerate(filled, 1) if used), default=0)
+    return RawSheet(
+        name=name,
+        hidden=hidden,
+        columns=tuple(column[:n_rows] for column in columns[:n_columns]),
+        kinds=tuple(kind[:n_rows] for kind in kinds[:n_columns]),
+        n_rows=n_rows,
+    )

@@ -1,0 +1,77 @@
+"""Sources: the record of a table found in a sheet, and what is to be said about its headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.quality.findings import faults, gather
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.source import Source, column_letter
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmo_analytics.loading.layout import Layout
+    from pmo_analytics.loading.periods import FoundPeriod
+
+
+def describe_source(
+    key: str,
+    layout: Layout,
+    *,
+    path: str,
+    sheet: str | None,
+    digest: str,
+    found: FoundPeriod,
+    letters: Sequence[str] | None = None,
+) -> Source:
+    """The source record of a table found in a sheet; ``letters`` are the addresses of its columns, A, B, …"""
+    in_column = any(column == Status.period for _, column in layout.matching.fields)
+    named = letters or [column_letter(at) for at in range(len(layout.headings))]
+    fields = {f"{name}.{column}": at for (name, column), at in layout.matching.fields.items()}
+    extras = {layout.headings[at]: at for at in (*layout.matching.extras, *layout.matching.doubled)}
+    return Source(
+        key=key,
+        path=path,
+        sheet=sheet,
+        digest=digest,
+        profile=layout.profile.name,
+        row_is=layout.matching.row_kind.is_,
+        tables=fed_tables(layout),
+        header_row=layout.header_row,
+        period=None if in_column or found.period is None else f"{found.period:%Y-%m}",
+        period_origin="a column of the table" if in_column else found.origin,
+        addresses={field: named[at] for field, at in (extras | fields).items()},
+        headings={field: layout.headings[at] for field, at in fields.items()},
+        unmapped=tuple(layout.headings[at] for at in layout.matching.extras),
+    )
+
+
+def fed_tables(layout: Layout) -> tuple[str, ...]:
+    """The tables that a sheet feeds: the first of its kind, and others of which it has more than the key."""
+    first, *others = layout.matching.row_kind.tables
+    shared = {Project.project_id, Status.period, Status.currency}
+    more = [name for name in others if set(layout.matching.columns_of(name)) - shared]
+    only_status = more and not set(layout.matching.columns_of(first)) - shared
+    return tuple(more) if only_status else (first, *more)
+
+
+def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
+    """What is to be said about the headings: nobody knows them, or two stand for one field."""
+    row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [layout.header_row]})
+    told = [
+        faults("UNMAPPED_COLUMN", row, table_name="", column=layout.headings[at])
+        for at in layout.matching.extras
+    ]
+    told += [
+        faults("DUPLICATE_HEADING", row, table_name="", column=layout.headings[at], detail=field)
+        for at, field in layout.matching.doubled.items()
+    ]
+    first = layout.matching.row_kind.tables[0]
+    if (first, table(first).key[0]) not in layout.matching.fields and first in source.tables:
+        told.append(faults("PROVISIONAL_ID", row, table_name="", column=table(first).key[0]))
+    return gather(told)

@@ -1,0 +1,1 @@
+"""Is it fit: kinds of findings, rules within and between tables, quarantine."""

@@ -1,0 +1,168 @@
+"""From faults to findings.
+
+A *fault* is what a check notices: a row of ``code, table, column, key, entity_id, source, source_row, value,
+detail``. A *finding* is a fault told to a person: with severity, address, sentence and a stable identity.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, overload
+
+import pandas as pd
+
+from pmo_analytics.quality.kinds import KINDS, SEVERITIES
+from pmo_analytics.schemas.columns import Kind
+from pmo_analytics.schemas.results import Finding, empty_result
+from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pmo_analytics.schemas.source import Source
+
+DETAIL = "detail"
+FAULT = (
+    Finding.code,
+    Finding.table,
+    Finding.column,
+    Finding.key,
+    Finding.entity_id,
+    SOURCE,
+    SOURCE_ROW,
+    Finding.value,
+    DETAIL,
+)
+
+#: The key of a row that has a period, without it, and the period.
+_MONTH = r"(?s)^(.*?)(?:(?:^|/)(\d{4}-\d{2})?)?$"
+
+
+def faults(
+    code: str,
+    rows: pd.DataFrame,
+    *,
+    table_name: str,
+    column: str = "",
+    value: pd.Series | str = "",
+    detail: pd.Series | str = "",
+) -> pd.DataFrame:
+    """One fault per row given, with the key, the entity and the provenance of the row."""
+    found = pd.DataFrame(index=rows.index)
+    found[Finding.code] = KINDS[code].code
+    found[Finding.table] = table_name
+    found[Finding.column] = column
+    found[Finding.key] = row_key(rows, table_name)
+    entity = table(table_name).entity if table_name else ""
+    found[Finding.entity_id] = rows.get(entity, "")
+    found[SOURCE] = rows.get(SOURCE, "")
+    found[SOURCE_ROW] = rows.get(SOURCE_ROW, pd.NA)
+    found[Finding.value] = as_text(value)
+    found[DETAIL] = as_text(detail)
+    return found.astype({SOURCE_ROW: "Int64"}).reset_index(drop=True)
+
+
+def no_faults() -> pd.DataFrame:
+    """A table of faults without rows."""
+    return pd.DataFrame({name: pd.Series(dtype="Int64" if name == SOURCE_ROW else "str") for name in FAULT})
+
+
+def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """All faults in one table."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True)[list(FAULT)] if filled else no_faults()
+
+
+def row_key(rows: pd.DataFrame, table_name: str) -> pd.Series:
+    """The key of each row as text; the parts of a key are joined by a slash, a period is a month."""
+    text = pd.Series("", index=rows.index, dtype="str")
+    for name in table(table_name).key if table_name else ():
+        if name in rows:
+            is_period = table(table_name).columns[name].kind is Kind.PERIOD
+            part = as_text(rows[name]).str.slice(0, 7) if is_period else as_text(rows[name])
+            text = text.where(text == "", text + "/") + part
+    return text
+
+
+@overload
+def as_text(values: str) -> str: ...
+@overload
+def as_text(values: pd.Series) -> pd.Series: ...
+def as_text(values: pd.Series | str) -> pd.Series | str:
+    """Values as people read them: dates in ISO form, whole amounts without decimals, nothing for null."""
+    if isinstance(values, str):
+        return values
+    if pd.api.types.is_datetime64_any_dtype(values):
+        days: pd.Series = values.dt.strftime("%Y-%m-%d")
+        return days.astype("str").fillna("")
+    if pd.api.types.is_float_dtype(values):
+        plain = values.round(6).astype("str").str.replace(r"\.0$", "", regex=True)
+        return plain.where(values.notna(), "")
+    return values.astype("str").fillna("")
+
+
+def describe(found: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
+    """The findings of the faults given: severity, address, sentence, identity; worst first."""
+    if found.empty:
+        return empty_result(Finding)
+    rows = found.fillna({name: "" for name in FAULT if name != SOURCE_ROW}).reset_index(drop=True)
+    rows = rows.join(_addresses(rows, sources))
+    rows[Finding.severity] = rows[Finding.code].map({code: kind.severity for code, kind in KINDS.items()})
+    rows[Finding.message] = _messages(rows)
+    rows[Finding.id] = _identities(rows)
+    order = rows[Finding.severity].map({severity: rank for rank, severity in enumerate(SEVERITIES)})
+    by = [Finding.file, Finding.sheet, SOURCE_ROW, Finding.column]
+    rows = rows.assign(order=order).sort_values(["order", *by], kind="stable", ignore_index=True)
+    return rows[list(empty_result(Finding).columns)].astype("str")
+
+
+def _addresses(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
+    listed = list(sources)
+    letters = {f"{s.key}|{field}": letter for s in listed for field, letter in s.addresses.items()}
+    field = rows[Finding.table] + "." + rows[Finding.column]
+    letter = (rows[SOURCE] + "|" + field).map(letters)
+    letter = letter.fillna((rows[SOURCE] + "|" + rows[Finding.column]).map(letters)).fillna("")
+    number = rows[SOURCE_ROW].astype("str").where(rows[SOURCE_ROW].notna(), "")
+    whole_row = pd.Series("row ", index=rows.index) + number
+    cell = (letter + number).where(letter != "", whole_row).where(number != "", "")
+    return pd.DataFrame(
+        {
+            Finding.file: rows[SOURCE].map({s.key: s.path for s in listed}).fillna(""),
+            Finding.sheet: rows[SOURCE].map({s.key: s.sheet or "" for s in listed}).fillna(""),
+            Finding.cell: cell,
+        }
+    )
+
+
+def _messages(rows: pd.DataFrame) -> pd.Series:
+    told = pd.Series("", index=rows.index, dtype="str")
+    for code, group in rows.groupby(Finding.code):
+        kind = KINDS[str(code)]
+        text = pd.Series("", index=group.index, dtype="str")
+        for literal, name, _, _ in Formatter().parse(f"{kind.sentence}. {kind.advice}".strip()):
+            text = text + literal
+            if name:
+                text = text + group[name].astype("str").str.slice(0, 120)
+        told.loc[group.index] = text
+    return told
+
+
+def _identities(rows: pd.DataFrame) -> pd.Series:
+    # The month is not part of what is at fault: next month's finding is the same one, told again. The latest
+    # month has the plain identity, earlier ones count on from it.
+    subject, month = _without_month(rows)
+    name = rows[Finding.code] + "|" + rows[Finding.table] + "|" + subject + "|" + rows[Finding.column]
+    name = name.where(subject != "", name + "|" + rows[Finding.sheet] + "|" + rows[Finding.value])
+    digest = pd.util.hash_array(name.to_numpy(dtype=object), categorize=True)
+    latest_first = name.loc[month.sort_values(ascending=False, kind="stable").index]
+    again = latest_first.groupby(latest_first).cumcount().reindex(rows.index)
+    suffix = ("-" + (again + 1).astype("str")).where(again > 0, "")
+    return pd.Series([f"{number:016x}" for number in digest], index=rows.index).astype("str") + suffix
+
+
+def _without_month(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    dated = [name for name, t in tables().items() if any(t.columns[k].kind is Kind.PERIOD for k in t.key)]
+    key = rows[Finding.key]
+    parts = key.str.extract(_MONTH)
+    has_month = rows[Finding.table].isin(dated)
+    return parts[0].where(has_month, key).fillna(""), parts[1].where(has_month).fillna("")

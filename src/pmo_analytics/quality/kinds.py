@@ -1,0 +1,277 @@
+"""The kinds of findings, as records: code, severity, sentence, what to do.
+
+In the sentences ``{value}`` is the cell as written, ``{column}`` its column, ``{key}`` the key of the row and
+``{detail}`` what the check adds. ``rule`` is the number in the rule list that the kind implements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+
+#: From worst to least.
+SEVERITIES = (ERROR, WARNING, INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of finding."""
+
+    code: str
+    severity: str
+    sentence: str
+    advice: str = ""
+    rule: str = ""
+
+
+_KINDS = (
+    # keys, periods, links
+    FindingKind(
+        "MISSING_KEY", ERROR, "{column} is empty, so the row belongs to nothing", "Fill it in.", "K1"
+    ),
+    FindingKind(
+        "DUPLICATE_KEY",
+        ERROR,
+        "{key} stands here again; the first row counts ({detail})",
+        "Remove one of the rows.",
+        "K1",
+    ),
+    FindingKind(
+        "MISSING_PERIOD",
+        ERROR,
+        "no period: no column, no file name and no as-of date names the month",
+        "Pass period= (--period) or put the month into the file name.",
+    ),
+    FindingKind(
+        "UNRESOLVED_LINK",
+        ERROR,
+        "{value} is no project, programme or portfolio of this delivery",
+        "Correct the identifier or add the project.",
+        "K2",
+    ),
+    FindingKind(
+        "NAME_CHANGED",
+        WARNING,
+        "{key} is called {value} here and {detail} elsewhere",
+        "Use one name, or record the renaming.",
+        "K3",
+    ),
+    FindingKind(
+        "VALUE_CONFLICT",
+        ERROR,
+        "{value} here, {detail} in another list of the same period",
+        "Correct one of them; until then an amount or date counts nowhere.",
+    ),
+    # headings and sheets
+    FindingKind(
+        "PROVISIONAL_ID",
+        INFO,
+        "no column {column}: the name serves as identifier for now",
+        "Add an identifier that never changes.",
+    ),
+    FindingKind(
+        "UNMAPPED_COLUMN",
+        INFO,
+        "no field is known by the heading {column}; kept as extra",
+        "Add it to a profile if it matters.",
+    ),
+    FindingKind(
+        "DUPLICATE_HEADING",
+        WARNING,
+        "a second column for {detail} is headed {column}; the first counts",
+        "Remove or rename one.",
+    ),
+    FindingKind(
+        "MISSING_COLUMN",
+        INFO,
+        "the table has no column {column}; figures that need it are undefined",
+        "Add the column to the export.",
+    ),
+    FindingKind(
+        "SHEET_NOT_RECOGNISED",
+        INFO,
+        "no header row of a known table was found in this sheet",
+        "Name a profile, or ignore this.",
+    ),
+    FindingKind(
+        "HIDDEN_SHEET", INFO, "the sheet is hidden; it was read all the same", "Unhide or delete it."
+    ),
+    FindingKind("SUBTOTAL_ROW", INFO, "a total row inside the data; set aside", "Export without totals."),
+    FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
+    FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
+    # cells
+    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date", "Enter a real date.", "D1"),
+    FindingKind(
+        "AMBIGUOUS_DATE",
+        ERROR,
+        "{value} can be two different days",
+        "Declare date_order (DMY or MDY) in the settings or enter a real date.",
+    ),
+    FindingKind("UNREADABLE_MONEY", ERROR, "{value} is no amount", "Enter a number."),
+    FindingKind("UNREADABLE_NUMBER", ERROR, "{value} is no number", "Enter a number."),
+    FindingKind("UNREADABLE_PERCENT", ERROR, "{value} is no percentage", "Enter a percentage."),
+    FindingKind(
+        "AMBIGUOUS_PERCENT",
+        ERROR,
+        "{value} may be a fraction or percent points: the column mixes both",
+        "Use one form throughout.",
+    ),
+    FindingKind("UNREADABLE_FLAG", ERROR, "{value} is neither yes nor no", "Enter yes or no."),
+    FindingKind(
+        "UNKNOWN_COLOUR",
+        ERROR,
+        "{value} is no colour of the scale",
+        "Use Green, Amber/Green, Amber, Amber/Red or Red.",
+        "R2",
+    ),
+    FindingKind(
+        "UNKNOWN_WORD", ERROR, "{value} is not among the words for {column}: {detail}", "Use one of them."
+    ),
+    FindingKind("ERROR_CELL", ERROR, "the cell holds the spreadsheet error {value}", "Mend the formula."),
+    FindingKind(
+        "NOT_CALCULATED",
+        ERROR,
+        "the formula was never calculated",
+        "Open the file in Excel, save it, export again.",
+    ),
+    FindingKind("WITHHELD", INFO, "withheld: {value}"),
+    FindingKind("NOT_REPORTED", INFO, "not reported: {value}"),
+    FindingKind(
+        "CURRENCY_CONFLICT",
+        ERROR,
+        "{value} names another currency than the row ({detail})",
+        "State amounts in the row's currency.",
+        "X1",
+    ),
+    FindingKind(
+        "OUT_OF_RANGE",
+        ERROR,
+        "{value} is outside the bounds of {column} ({detail})",
+        "Correct the figure.",
+        "E1",
+    ),
+    # rules within and between tables
+    FindingKind(
+        "START_AFTER_FINISH",
+        ERROR,
+        "{column} {value} is before its start {detail}",
+        "Correct one of the dates.",
+        "D1",
+    ),
+    FindingKind(
+        "ACTUAL_IN_FUTURE",
+        ERROR,
+        "{column} {value} is after the period it is reported for",
+        "Actual dates cannot lie ahead.",
+        "D1",
+    ),
+    FindingKind(
+        "MISSING_FORECAST",
+        ERROR,
+        "an active project without a forecast finish",
+        "Enter the finish expected now.",
+        "D2",
+    ),
+    FindingKind(
+        "MISSING_ACTUAL_FINISH",
+        ERROR,
+        "a complete project without an actual finish",
+        "Enter the day it finished.",
+        "D2",
+    ),
+    FindingKind(
+        "OVERDUE_FORECAST",
+        ERROR,
+        "the forecast {value} has passed without an actual date",
+        "Enter the actual date or a new forecast.",
+        "D3",
+    ),
+    FindingKind(
+        "EV_ABOVE_BAC",
+        ERROR,
+        "earned value {value} is above the budget at completion {detail}",
+        "Correct EV or BAC.",
+        "E1",
+    ),
+    FindingKind(
+        "PV_ABOVE_BAC",
+        ERROR,
+        "planned value {value} is above the budget at completion {detail}",
+        "Correct PV or BAC.",
+        "E1",
+    ),
+    FindingKind(
+        "CUMULATIVE_FELL",
+        WARNING,
+        "{column} fell to {value} from {detail} without a new baseline",
+        "Amounts are cumulative; correct or rebaseline.",
+        "E2",
+    ),
+    FindingKind(
+        "EV_NOT_PROGRESS",
+        WARNING,
+        "earned value {value} does not fit % complete times BAC ({detail})",
+        "Correct EV or % complete.",
+        "E3",
+    ),
+    FindingKind(
+        "EAC_BELOW_AC",
+        ERROR,
+        "the reported EAC {value} is below the cost already spent ({detail})",
+        "Correct EAC or AC.",
+        "E4",
+    ),
+    FindingKind(
+        "ETC_NOT_EAC_LESS_AC",
+        ERROR,
+        "the reported ETC {value} is not EAC less AC ({detail})",
+        "Correct one of the three.",
+        "E4",
+    ),
+    FindingKind(
+        "COMPLETION_CONFLICT",
+        WARNING,
+        "% complete {value} does not fit the project status {detail}",
+        "Correct one of them.",
+        "E5",
+    ),
+    FindingKind(
+        "EV_WITHOUT_COST", WARNING, "earned value {value} but no cost to date", "Check the accruals.", "E6"
+    ),
+    FindingKind(
+        "COST_WITHOUT_EV",
+        WARNING,
+        "cost {value} but nothing earned, for the second period",
+        "Check the progress.",
+        "E6",
+    ),
+    FindingKind(
+        "RAG_WITHOUT_PATH",
+        ERROR,
+        "{value}, and the narrative or the path to green is missing",
+        "Say what will be done, by whom, by when.",
+        "R1",
+    ),
+    FindingKind(
+        "RISK_PAST_PROXIMITY",
+        WARNING,
+        "open, though {value} has passed",
+        "Close it, or raise the issue.",
+        "R3",
+    ),
+    FindingKind(
+        "ISSUE_OVERDUE", WARNING, "open, though due on {value}", "Resolve it or agree a new date.", "R4"
+    ),
+    FindingKind("ISSUE_WITHOUT_OWNER", WARNING, "an open issue without an owner", "Name one.", "R4"),
+    FindingKind(
+        "COPIED_FORWARD",
+        WARNING,
+        "narrative and figures are the same as in the {detail} periods before",
+        "Ask for a fresh report.",
+        "X3",
+    ),
+)
+
+KINDS = MappingProxyType({kind.code: kind for kind in _KINDS})
