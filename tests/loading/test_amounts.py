@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_analytics.loading.amounts import (
@@ -126,6 +126,7 @@ def test_a_text_with_its_own_scale_does_not_take_the_headings() -> None:
     assert amounts.tolist() == [1_200_000, 1_200_000, 5_000_000, 3000]
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.integers(-(10**13), 10**13),
     st.sampled_from(["", *SIGNS]),
@@ -140,6 +141,7 @@ def test_amounts_written_with_commas_come_back(pence: int, sign: str, code: str,
     assert read_money(texts(negative or f"{sign}{figure}{tail}"))[0][0] == pytest.approx(amount, rel=1e-15)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.decimals(-1_000_000, 1_000_000, places=3))
 def test_both_decimal_marks_read_the_same(value: object) -> None:
     english = f"{value:,.3f}"
@@ -177,6 +179,7 @@ def test_percents(text: str, figure: float | None, explicit: bool) -> None:
     assert found[0] == explicit
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(-100_000, 100_000))
 def test_a_percent_sign_settles_the_figure(hundredths: int) -> None:
     figures, explicit = read_percents(texts(f"{hundredths / 100:.2f}%", "3"))
@@ -249,6 +252,7 @@ def test_units_of_headings(heading: str, scale: float, currency: str | None) -> 
     assert read_unit(heading) == Unit(scale, currency)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_survived(text: str) -> None:
     assert read_unit(text).scale >= 1

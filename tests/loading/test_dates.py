@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_analytics.loading.dates import MONTHS, read_days, read_periods
@@ -121,6 +121,7 @@ def test_periods_are_month_ends(text: str, month_end: str) -> None:
     assert told(read_periods, text, None) == month_end
 
 
+@settings(max_examples=50, deadline=None)
 @given(DAYS, st.sampled_from("-/."))
 def test_days_come_back_in_each_order(day: dt.date, mark: str) -> None:
     year, month, number = f"{day:%Y}".zfill(4), f"{day:%m}", f"{day:%d}"
@@ -131,6 +132,7 @@ def test_days_come_back_in_each_order(day: dt.date, mark: str) -> None:
     assert told(read_days, mark.join((number, month, year)), None) in (iso, AMBIGUOUS)
 
 
+@settings(max_examples=50, deadline=None)
 @given(RECENT, st.sampled_from(sorted(MONTHS)))
 def test_short_years_and_names_come_back(day: dt.date, name: str) -> None:
     assert told(read_days, f"{day:%y/%m/%d}", "YMD") == day.isoformat()
@@ -138,11 +140,13 @@ def test_short_years_and_names_come_back(day: dt.date, name: str) -> None:
     assert told(read_days, f"{day.day}-{name.upper()}-{day:%y}", None) == day.isoformat()
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=25), st.sampled_from([None, "DMY", "MDY", "YMD"]))
 def test_any_text_is_survived(text: str, order: str | None) -> None:
     assert told(read_periods, text, order)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,4}[-/. ][0-9]{1,4}", fullmatch=True))
 def test_things_like_dates_are_survived(text: str) -> None:
     assert told(read_days, text, None)

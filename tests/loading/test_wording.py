@@ -75,8 +75,12 @@ def test_every_spelling_of_a_list_is_read(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "flag"),
-    [("Yes", True), ("Y", True), ("TRUE", True), ("1", True), ("x", True)]
-    + [
+    [
+        ("Yes", True),
+        ("Y", True),
+        ("TRUE", True),
+        ("1", True),
+        ("x", True),
         ("no", False),
         ("N", False),
         ("False", False),
@@ -118,8 +122,12 @@ def test_withheld(text: str) -> None:
         "TBA",
         "Reset",
         "No DCA",
-    ]
-    + ["not available", "not provided", "-", "–", "--"],
+        "not available",
+        "not provided",
+        "-",
+        "–",
+        "--",
+    ],
 )
 def test_not_reported(text: str) -> None:
     assert begins_with(texts(text), NOT_REPORTED)[0]

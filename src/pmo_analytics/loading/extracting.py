@@ -186,7 +186,7 @@ def raw_cells(rows: Rows, layout: Layout, source: Source, wanted: pd.DataFrame) 
     long: Any = rows.raw.where(wanted).stack()
     long = long.rename(RawCell.raw)
     long.index.names = [RawCell.source_row, _POSITION]
-    cells = long.dropna().reset_index()
+    cells: pd.DataFrame = long.dropna().reset_index()
     if cells.empty:
         return empty_result(RawCell)
     marks = rows.kinds.stack()

@@ -156,4 +156,6 @@ def _as_written(value: Any) -> str:
         return wording.written_day(value)
     if form == Form.TRUTH:
         return str(bool(value)).upper()
-    return str(value)
+    text = str(value)
+    # half a surrogate pair is no character: a typed column cannot hold it
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -43,7 +43,7 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` are sentences on how it was read."""
+    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` say how it was read."""
 
     path: str
     digest: str
@@ -54,7 +54,7 @@ class RawBook:
     notes: tuple[str, ...]
 
 
-class Refused(Exception):  # noqa: N818 - a refusal, not a fault of the program
+class Refused(Exception):
     """A file is not read: the code of an error of the library, and the place where known."""
 
     def __init__(
@@ -91,8 +91,8 @@ def sheet_of_rows(
     """The sheet of the rows given, an empty text being an empty cell.
 
     `marks` gives kind and value of cells (row and column counted from zero) that stand in no row: error cells
-    and formulas without a result. Rows of unequal length are padded. Raises Refused (FILE_TOO_LARGE) where rows
-    times columns exceed `MAX_CELLS`.
+    and formulas without a result. Rows of unequal length are padded. Raises Refused (FILE_TOO_LARGE) where
+    rows times columns exceed `MAX_CELLS`.
 
     >>> sheet_of_rows(None, [["id", ""], ["P1"]]).columns
     (['id', 'P1'],)

@@ -11,8 +11,8 @@ import importlib.util
 import io
 import json
 import os
-import pickle  # noqa: S403 - only builtin types and dates are let through, see _PlainUnpickler
-import subprocess  # noqa: S404 - the child is this package's own module
+import pickle
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ from pmo_analytics.loading.raw_sheet import RawBook, RawSheet
 
 WORKER = "pmo_analytics.loading.reading_worker"
 ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".mpp"})
-"""Files of a folder with these endings are looked at; what cannot be read is refused by name, not passed over."""
+"""Files of a folder with these endings are looked at; the unreadable are refused by name, not passed over."""
 
 _READING = "reading sheet: "
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "out of memory")
@@ -50,8 +50,8 @@ LIMITS = Limits()
 def read_book(path: Path, limits: Limits = LIMITS) -> RawBook:
     """The cells of one .xlsx, .xlsm or delimited file, judged by its content and read in a child process.
 
-    Raises the subclass of FileError that fits, with the path in its message; a child that dies or takes too long
-    is one of them.
+    Raises the subclass of FileError that fits, with the path in its message; a child that dies or takes too
+    long is one of them.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> RawBook:
     """
     request = json.dumps({"path": str(path), **dataclasses.asdict(limits)}).encode("ascii")
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the package's own module, and the path goes by its input
             [sys.executable, "-P", "-m", WORKER],
             input=request,
             capture_output=True,
@@ -98,8 +98,8 @@ def read_books(paths: Sequence[Path], limits: Limits = LIMITS) -> list[RawBook |
 def found_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files to read, in the order given and each once; a folder gives its own files sorted by name.
 
-    Of a folder, files with one of `ENDINGS` count; hidden files, Excel's lock files (``~$…``) and subfolders do
-    not. Raises FileMissing for a path that is not there and for a folder without such files.
+    Of a folder, files with one of `ENDINGS` count; hidden files, Excel's lock files (``~$…``) and subfolders
+    do not. Raises FileMissing for a path that is not there and for a folder without such files.
 
     >>> found_files([])
     []
@@ -131,10 +131,10 @@ def _is_wanted(file: Path) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of the child: the standard library first, then this package and the reader of workbooks.
+    """The child's environment: the standard library first, then this package and the reader of workbooks.
 
-    The working folder and a script's folder are left out on purpose: a file `types.py` there must not stand in
-    for the module of that name.
+    The working folder and a script's folder are left out on purpose: a file `types.py` there must not stand
+    in for the module of that name.
     """
     standard = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
     standard += [path for path in sys.path if Path(path).name == "lib-dynload"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pickle  # noqa: S403 - written here, never read here
+import pickle
 import stat
 import sys
 from pathlib import Path
@@ -78,7 +78,7 @@ def limit_memory(size: int) -> None:
 
 
 def file_bytes(path: str, limit: int) -> bytes:
-    """The bytes of a file; raises Refused with FILE_MISSING, FILE_LOCKED, UNKNOWN_FORMAT or FILE_TOO_LARGE."""
+    """The bytes of a file; raises Refused where it is missing, locked, no regular file or too large."""
     try:
         about = Path(path).stat()
         if not stat.S_ISREG(about.st_mode):

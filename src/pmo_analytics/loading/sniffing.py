@@ -138,7 +138,7 @@ def _refuse_markup(start: str) -> None:
 
 
 class Package:
-    """A zip archive whose directory has been checked; its parts are inflated one by one, counted and checked."""
+    """A zip archive whose directory has been checked; parts are inflated one by one and checked too."""
 
     def __init__(self, data: bytes, limits: ZipLimits) -> None:
         self._data = data
@@ -164,7 +164,7 @@ class Package:
         ]
 
     def part(self, name: str) -> bytes:
-        """The inflated bytes of a part; raises Refused where they do not fit the directory or hide entities."""
+        """The inflated bytes of a part; raises Refused where they do not fit or declare entities."""
         entry = self._entries[part_name(name)]
         if entry.flag_bits & 1:
             raise Refused("PASSWORD_PROTECTED", "the zip archive is encrypted.")

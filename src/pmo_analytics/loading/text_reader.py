@@ -33,8 +33,8 @@ class TextFile:
 def read_text(data: bytes) -> TextFile:
     """The cells of delimited text, all as text and unchanged; a record is a row, blank lines included.
 
-    Short records are padded, long ones are kept whole. Raises Refused (DAMAGED_FILE) where the bytes do not fit
-    the encoding that they announce, FILE_TOO_LARGE where records and fields span too large a grid.
+    Short records are padded, long ones are kept whole. Raises Refused (DAMAGED_FILE) where the bytes do not
+    fit the encoding that they announce, FILE_TOO_LARGE where records and fields span too large a grid.
     """
     csv.field_size_limit(LONGEST_FIELD)
     text, encoding, notes = decoded(data)

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm): values by python-calamine, errors and missing results from the sheets' own XML."""
+"""Workbooks (.xlsx, .xlsm): values by python-calamine, errors and missing results from the sheets' XML."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def read_workbook(
 ) -> tuple[RawSheet, ...]:
     """The worksheets of a workbook in its own order; charts, macros and dialogs are left out.
 
-    `reading` is told the name of each sheet before it is read. Raises Refused with DAMAGED_FILE, HOSTILE_FILE,
-    FILE_TOO_LARGE, PASSWORD_PROTECTED or UNKNOWN_FORMAT. A hostile workbook can end the process or exceed its
+    `reading` is told the name of each sheet before it is read. Raises Refused with DAMAGED_FILE,
+    HOSTILE_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED or UNKNOWN_FORMAT. A hostile workbook can end the process or exceed its
     memory: call it in a process of its own.
     """
     package = Package(data, limits)
@@ -55,7 +55,7 @@ def _rows(book: calamine.CalamineWorkbook, name: str) -> list[list[object]]:
 
 
 def _all_marks(package: Package) -> dict[str, Marks]:
-    """Error cells and formulas without a result, by sheet; every XML part is inflated and checked on the way."""
+    """Error cells and formulas without a result, by sheet; every XML part is checked on the way."""
     names = sheet_parts(package)
     marks = {}
     for part in package.parsed_parts():
@@ -104,7 +104,7 @@ def _parse(parser: expat.XMLParserType, content: bytes, sheet: str | None) -> No
 
 
 def marked_cells(content: bytes, sheet: str | None = None) -> Marks:
-    """Kind and value of the cells of a sheet's XML that are errors (``e``) or formulas without a result (``f``).
+    """Kind and value of the cells of a sheet's XML that are errors (``e``) or lack a result (``f``).
 
     Rows and columns count from zero; the dimension element, which may lie, is not looked at. A formula whose
     result is the empty text is typed as text by Excel and is no mark.
