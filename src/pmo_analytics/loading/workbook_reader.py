@@ -25,8 +25,8 @@ def read_workbook(
     """The worksheets of a workbook in its own order; charts, macros and dialogs are left out.
 
     `reading` is told the name of each sheet before it is read. Raises Refused with DAMAGED_FILE,
-    HOSTILE_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED or UNKNOWN_FORMAT. A hostile workbook can end the process or exceed its
-    memory: call it in a process of its own.
+    HOSTILE_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED or UNKNOWN_FORMAT. A hostile workbook can end the
+    process or exceed its memory: call it in a process of its own.
     """
     package = Package(data, limits)
     marks = _all_marks(package)

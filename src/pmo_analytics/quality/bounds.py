@@ -78,9 +78,7 @@ def _cells(error: Any, rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
 def _mistyped(error: Any, table_name: str) -> str:
     advice = "Load it with load() or from_frames(), which type every column."
     if error.reason_code is SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:
-        return (
-            f"table {table_name}: column {error.failure_cases['failure_case'].iloc[0]} is missing. {advice}"
-        )
+        return f"table {table_name}: column {error.failure_cases} is missing. {advice}"
     column = str(error.schema.name)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
         return f"table {table_name}: column {column} is part of the key and has empty cells. {advice}"

@@ -1,0 +1,74 @@
+"""Budget: what was approved, what the project itself expects to spend, and the difference."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.earned_value import no_budget
+from pmo_analytics.metrics.expressions import nonzero, present
+from pmo_analytics.metrics.measure import SPINE, Better, Measure, Metric, Reason, RollUp, Unit, total
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
+
+_EAC, _BAC = nw.col(Status.eac_reported), nw.col(Status.bac)
+_BOTH = (Status.eac_reported, Status.bac)
+
+MEASURES = (
+    Measure(Status.eac_reported, SPINE, (Status.eac_reported,), _EAC),
+    Measure("overspend", SPINE, _BOTH, formulas.overspend(_EAC, _BAC)),
+    Measure("bac_with_eac_reported", SPINE, _BOTH, present(_BAC, _EAC)),
+    Measure(Project.wlc_budget, SPINE, (Project.wlc_budget,), nw.col(Project.wlc_budget)),
+)
+
+_SOURCE = "CO01, general practice"
+_budget = total("bac_with_eac_reported")
+
+METRICS = (
+    Metric(
+        Status.eac_reported,
+        "EAC as reported",
+        "Σ EAC as the projects state it",
+        Unit.MONEY,
+        Better.LOWER,
+        RollUp.SUM,
+        _SOURCE,
+        (Status.eac_reported,),
+        total(Status.eac_reported),
+    ),
+    Metric(
+        "overspend",
+        "Expected overspend",
+        "Σ of reported EAC − BAC per project; positive is overspend",
+        Unit.MONEY,
+        Better.LOWER,
+        RollUp.SUM,
+        _SOURCE,
+        ("overspend",),
+        total("overspend"),
+        (no_budget("overspend"),),
+    ),
+    Metric(
+        "overspend_pct",
+        "Expected overspend, share of BAC",
+        "Σ (reported EAC − BAC) ÷ Σ BAC of the same projects",
+        Unit.FRACTION,
+        Better.LOWER,
+        RollUp.RATIO,
+        _SOURCE,
+        ("overspend", "bac_with_eac_reported"),
+        formulas.share(total("overspend"), nonzero(_budget)),
+        (no_budget("overspend"), (_budget == 0, Reason.NO_BASELINE)),
+    ),
+    Metric(
+        Project.wlc_budget,
+        "Whole-life cost",
+        "Σ approved whole-life cost",
+        Unit.MONEY,
+        Better.NONE,
+        RollUp.SUM,
+        _SOURCE,
+        (Project.wlc_budget,),
+        total(Project.wlc_budget),
+    ),
+)

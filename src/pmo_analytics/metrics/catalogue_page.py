@@ -1,0 +1,95 @@
+"""The catalogue as a page of documentation."""
+
+from __future__ import annotations
+
+from pmo_analytics.metrics.catalogue import CATALOGUE, reasons
+from pmo_analytics.metrics.lineage import inputs
+from pmo_analytics.metrics.measure import Metric, Reason
+
+_MEANINGS = {
+    Reason.NOT_STARTED: "nothing was planned or earned yet, so there is nothing to divide by",
+    Reason.NO_BASELINE: "there is work or a forecast, but no budget or baseline date to hold it against",
+    Reason.NO_COST: "value was earned at no cost, which no index can express",
+    Reason.COMPLETE: "the work is done; the figure speaks of the way there",
+    Reason.BUDGET_EXHAUSTED: "the budget is spent and work is left: no efficiency can keep it",
+    Reason.NO_DATA: "an input is missing, or the table did not come",
+    Reason.STALE: "the only figure is too old to count",
+    Reason.INVALID_INPUT: "an input could not be read, is in conflict, or contradicts another",
+    Reason.NOT_APPLICABLE: "the question does not arise",
+    Reason.EXEMPT: "an input is withheld",
+    Reason.MIXED_CURRENCY: "the group holds amounts in more than one currency; group by currency",
+}
+
+_HEAD = """# Metrics
+
+This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page`); a test holds
+`docs/metrics.md` to it.
+
+## How a figure is formed
+
+- **One definition.** A *measure* is one expression per row and one elementary aggregate (sum, minimum,
+  maximum, median) of one table. A *metric* is an expression over measures. `measure` groups by project,
+  `roll_up` by anything larger; both use the same records, on pandas, Polars and DuckDB.
+- **Ratios are ratios of sums** at every level, over the projects that have both parts. The estimate at
+  completion of a group is the sum of the estimates of its projects.
+- **Undefined is a state**: a figure is a number, or null with one of the reason codes below; never 0,
+  infinity or a guess. Conditions are tried in the order listed.
+- **Which rows count.** The latest period up to `as_of`; of a register the rows of its own latest period.
+  Grouped by `period`, each period with its own rows, seen from its end (the last one from `as_of`). A register
+  row counts for the project that it names. By programme or portfolio alone, rows that name the programme or
+  portfolio itself count for it too; for the whole portfolio every row counts.
+- **No rows** in a register that came means no open risks or issues, 0; in one that did not come, NO_DATA.
+  A project without milestones in the plan has NO_DATA: a plan without milestones is not a good plan.
+- **`_n_used`** counts the projects that a figure is made of; for registers, the rows whose answer is known.
+- **`_coverage`** is the share of weight of those projects in the group: of BAC if any project has one, else
+  of whole-life cost, else of their number; `coverage_weight` names it, one for the whole result. A project
+  without weight counts 0. Null for registers, for groups without weight, and for weights in several currencies.
+- **Currency.** Only rows with an amount count for the mix; no code is a currency of its own. A risk without a
+  code has that of its project.
+
+## Reason codes
+"""
+
+_HOW_TO = """
+## To add a metric
+
+1. `src/pmo_analytics/metrics/<topic>.py`: a `Measure` for each sum it needs and one `Metric` record; a formula
+   with a name goes to `formulas.py`.
+2. `tests/metrics/test_expected.py`: one expected number, and one row in which it is undefined.
+3. Generate this page anew.
+"""
+
+
+def catalogue_page() -> str:
+    """The text of ``docs/metrics.md``: how figures are formed, the reason codes, and every metric.
+
+    >>> catalogue_page().splitlines()[0]
+    '# Metrics'
+    """
+    meanings = [f"- `{reason}`: {_MEANINGS[reason]}." for reason in Reason]
+    table = [
+        "| metric | title | formula | unit | better | roll-up | undefined | source |",
+        "|---|---|---|---|---|---|---|---|",
+        *(_row(metric) for metric in CATALOGUE.values()),
+    ]
+    behind = [f"- `{name}`: {_columns(name)}." for name in CATALOGUE]
+    parts = [*meanings, "", "## Catalogue", "", *table, "", "## Columns behind each metric", "", *behind]
+    return _HEAD + "\n" + "\n".join(parts) + "\n" + _HOW_TO
+
+
+def _row(metric: Metric) -> str:
+    cells = (
+        f"`{metric.name}`",
+        metric.title,
+        metric.formula,
+        str(metric.unit),
+        str(metric.better),
+        str(metric.roll_up),
+        ", ".join(reasons(metric.name)),
+        metric.source,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f"`{table}.{column}`" for table, column in inputs(name))

@@ -1,0 +1,157 @@
+"""From aggregated measures to figures: values, reasons, rows used and coverage of every metric."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, money_tables
+from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where, word
+from pmo_analytics.metrics.inputs import Frame
+from pmo_analytics.metrics.measure import (
+    SPINE,
+    WHY,
+    Aggregate,
+    Measure,
+    Metric,
+    Reason,
+    rank_column,
+    rows_column,
+    table_rows_column,
+    total_column,
+    weight_column,
+    why_column,
+)
+from pmo_analytics.metrics.registers import REGISTERS
+from pmo_analytics.metrics.spine import BASES, BASIS, NO_VALUE, WEIGHT
+from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.projects import Project
+
+#: Columns of a roll-up that no metric names.
+PROJECTS = "projects"
+COVERAGE_WEIGHT = "coverage_weight"
+
+
+def n_used_of(metric: str) -> str:
+    """The name of the column that counts what a metric used.
+
+    >>> n_used_of("cpi")
+    'cpi_n_used'
+    """
+    return f"{metric}_n_used"
+
+
+def coverage_of(metric: str) -> str:
+    """The name of the column with the share of weight that a metric covers.
+
+    >>> coverage_of("cpi")
+    'cpi_coverage'
+    """
+    return f"{metric}_coverage"
+
+
+def currency_column(table: str, end: Aggregate) -> str:
+    """The name of the column with the first or last currency code of a group's rows."""
+    return f"{table}__currency_{end}"
+
+
+def restored_key(column: str, key: str) -> nw.Expr:
+    """The value of a group that its key stands for; null for the group of rows without one."""
+    value = nw.col(key)
+    return value if column == Project.period else where(~(value == NO_VALUE), value)
+
+
+def formed(groups: Frame, keys: list[nw.Expr]) -> Frame:
+    """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up."""
+    figures = _with_metrics(groups.with_columns(*_settled(groups)))
+    return figures.select(*keys, *_columns())
+
+
+def _settled(groups: Frame) -> list[nw.Expr]:
+    present = set(groups.collect_schema().names())
+    columns = []
+    for measure in MEASURES.values():
+        used, value = nw.col(rows_column(measure.name)), nw.col(total_column(measure.name))
+        columns += [
+            used.fill_null(0).cast(nw.Int64).alias(rows_column(measure.name)),
+            where(used > 0, value).alias(total_column(measure.name)),
+            _why(measure, present).alias(why_column(measure.name)),
+        ]
+    counts = [table_rows_column(name) for name in REGISTERS]
+    columns += [nw.col(count).fill_null(0).cast(nw.Int64).alias(count) for count in counts]
+    for name in (SPINE, *REGISTERS):
+        ends = (currency_column(name, end) for end in (Aggregate.MIN, Aggregate.MAX))
+        columns += [nw.col(end).cast(nw.String).alias(end) for end in ends]
+    return columns
+
+
+def _why(measure: Measure, present: set[str]) -> nw.Expr:
+    ranks = [rank_column(column) for column in measure.inputs if rank_column(column) in present]
+    return nw.max_horizontal(number(0), *(nw.col(rank) for rank in ranks)) if ranks else number(0)
+
+
+def _with_metrics(groups: Frame) -> Frame:
+    alone = [metric for metric in CATALOGUE.values() if not metric.follows]
+    followers = [metric for metric in CATALOGUE.values() if metric.follows]
+    for wave in (alone, followers):
+        groups = groups.with_columns(*(_finite(m.value).alias(m.name) for m in wave))
+        groups = groups.with_columns(*(_reason(m).alias(reason_of(m.name)) for m in wave))
+        groups = groups.with_columns(
+            *(where(nw.col(reason_of(m.name)).is_null(), nw.col(m.name)).alias(m.name) for m in wave)
+        )
+    return groups
+
+
+def _finite(value: nw.Expr) -> nw.Expr:
+    figure = value.cast(nw.Float64)
+    return where(figure.is_finite(), figure)
+
+
+def _reason(metric: Metric) -> nw.Expr:
+    counted = metric.measures[0]
+    cases = []
+    if money_tables(metric):
+        cases.append((_mixed(metric) & (nw.col(rows_column(counted)) > 0), word(Reason.MIXED_CURRENCY)))
+    for followed in metric.follows:
+        reason = nw.col(reason_of(followed))
+        cases.append((given(reason), reason))
+    cases += [(condition, word(reason)) for condition, reason in metric.undefined]
+    missing, rank = nw.col(metric.name).is_null(), nw.col(why_column(counted))
+    told = [(i, reason) for i, reason in enumerate(WHY) if reason not in (None, Reason.NO_DATA)]
+    cases += [(missing & (rank == number(i)), word(str(reason))) for i, reason in told]
+    cases.append((missing, word(Reason.NO_DATA)))
+    return first_true(cases, no_word())
+
+
+def _mixed(metric: Metric) -> nw.Expr:
+    lowest, highest = (
+        [nw.col(currency_column(name, end)) for name in money_tables(metric)]
+        for end in (Aggregate.MIN, Aggregate.MAX)
+    )
+    pairs = [given(low, high) & (low < high) for low in lowest for high in highest]
+    mixed = pairs[0]
+    for pair in pairs[1:]:
+        mixed = mixed | pair
+    return mixed
+
+
+def _coverage(metric: Metric) -> nw.Expr:
+    counted = MEASURES[metric.measures[0]]
+    if counted.table != SPINE:
+        return no_number()
+    first, last = (nw.col(currency_column(SPINE, end)) for end in (Aggregate.MIN, Aggregate.MAX))
+    comparable = (nw.col(BASIS) == 0) | (first == last)
+    whole = where(comparable & (nw.col(WEIGHT) > 0), nw.col(WEIGHT))
+    return nw.col(weight_column(counted.name)).fill_null(0.0) / whole
+
+
+def _columns() -> list[nw.Expr]:
+    columns = [nw.col(table_rows_column(SPINE)).cast(nw.Int64).alias(PROJECTS)]
+    for metric in CATALOGUE.values():
+        columns += [
+            nw.col(metric.name),
+            nw.col(reason_of(metric.name)).cast(nw.String),
+            nw.col(rows_column(metric.measures[0])).alias(n_used_of(metric.name)),
+            _coverage(metric).alias(coverage_of(metric.name)),
+        ]
+    basis = first_true([(nw.col(BASIS) == number(i), word(BASES[i])) for i in (2, 1)], word(BASES[0]))
+    return [*columns, basis.cast(nw.String).alias(COVERAGE_WEIGHT)]

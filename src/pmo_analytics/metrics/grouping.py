@@ -1,0 +1,145 @@
+"""The engine: measures are aggregated per group, then metrics are formed of them, the same at every level.
+
+Three steps on every engine: row expressions, elementary aggregates, and only then ratios, with every
+denominator guarded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from pmo_analytics.errors import UnknownName
+from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
+from pmo_analytics.metrics.expressions import first_true, given, number, where
+from pmo_analytics.metrics.figures import currency_column, formed, restored_key
+from pmo_analytics.metrics.inputs import READ, Frame, Inputs
+from pmo_analytics.metrics.measure import (
+    COUNTED,
+    SPINE,
+    WHY,
+    Aggregate,
+    Measure,
+    Reason,
+    rank_column,
+    table_rows_column,
+    total_column,
+    weight_column,
+)
+from pmo_analytics.metrics.registers import REGISTERS, arrivals, register
+from pmo_analytics.metrics.spine import BASIS, CURRENCY, NO_VALUE, WEIGHT, groupable, spine
+from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ONE = "__one"
+
+#: What a null reason in the data means, as a rank of WHY; any other null lacks data.
+_RANK_OF = {
+    "stale": WHY.index(Reason.STALE),
+    "unreadable": WHY.index(Reason.INVALID_INPUT),
+    "conflict": WHY.index(Reason.INVALID_INPUT),
+    "withheld": WHY.index(Reason.EXEMPT),
+}
+
+
+def group_columns(by: str | Sequence[str] | None) -> list[str]:
+    """The columns to group by, as a list; raises ``UnknownName`` for one that no project is grouped by."""
+    columns = [] if by is None else [by] if isinstance(by, str) else list(by)
+    for column in columns:
+        if column not in groupable():
+            raise UnknownName("column to group projects by", column, groupable())
+    return list(dict.fromkeys(columns))
+
+
+def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
+    """The figures of every group, and the spine rows that the groups are made of.
+
+    One row per group: the columns of ``by``, the number of projects, and for every metric its value, reason,
+    rows used and coverage; unsorted.
+    """
+    by_period = Project.period in by
+    keys = {column: f"__key_{column}" for column in by}
+    rows = spine(inputs, by_period=by_period)
+    if keys:
+        rows = rows.with_columns(*(_key(column).alias(key) for column, key in keys.items()))
+    groups = _aggregated(rows, SPINE, list(keys.values()))
+    for name in REGISTERS:
+        came = arrivals(inputs, name, by_period=by_period)
+        if by_period:
+            came = came.rename({Project.period: keys[Project.period]})
+        groups = _beside(groups, came, [keys[Project.period]] if by_period else [])
+        items = _aggregated(register(inputs, name, rows, by, keys), name, list(keys.values()))
+        groups = _beside(groups, items, list(keys.values()))
+    restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
+    return formed(groups, restored), rows
+
+
+def _key(column: str) -> nw.Expr:
+    return nw.col(column) if column == Project.period else nw.col(column).fill_null(NO_VALUE)
+
+
+def _beside(left: Frame, right: Frame, keys: list[str]) -> Frame:
+    if keys:
+        return left.join(right, on=keys, how="left")
+    one = nw.lit(1).alias(_ONE)
+    return left.with_columns(one).join(right.with_columns(one), on=[_ONE], how="left").drop(_ONE)
+
+
+def _aggregated(rows: Frame, name: str, keys: list[str]) -> Frame:
+    measures = [measure for measure in MEASURES.values() if measure.table == name]
+    ranks = {rank_column(c): _rank(c) for m in measures for c in m.inputs if _has_reason(name, c)}
+    rows = rows.with_columns(
+        *(m.row.cast(nw.Float64).alias(total_column(m.name)) for m in measures),
+        *(rank.alias(column) for column, rank in ranks.items()),
+    )
+    figures = _figures(name, measures, list(ranks))
+    if name == SPINE:
+        counting = [m.name for m in measures if m.name in COUNTING]
+        used = (
+            where(given(nw.col(total_column(m))), nw.col(WEIGHT)).alias(weight_column(m)) for m in counting
+        )
+        rows = rows.with_columns(*used)
+        figures += [nw.col(WEIGHT, *map(weight_column, counting)).sum(), nw.col(BASIS).max()]
+    if isinstance(rows, nw.DataFrame):
+        rows = rows.clone()  # pandas keeps each added column in a block of its own until it is copied
+    return rows.group_by(*keys).agg(*figures) if keys else rows.select(*figures)
+
+
+def _figures(name: str, measures: list[Measure], ranks: list[str]) -> list[nw.Expr]:
+    """The aggregates, many columns to an expression: pandas then keeps them in one block."""
+    columns = {
+        aggregate: [total_column(m.name) for m in measures if m.aggregate is aggregate]
+        for aggregate in Aggregate
+    }
+    columns[Aggregate.MAX] += ranks
+    wholes = {
+        Aggregate.SUM: nw.Expr.sum,
+        Aggregate.MIN: nw.Expr.min,
+        Aggregate.MAX: nw.Expr.max,
+        Aggregate.MEDIAN: nw.Expr.median,
+    }
+    return [
+        *(wholes[aggregate](nw.col(*names)) for aggregate, names in columns.items() if names),
+        nw.col(*(total_column(m.name) for m in measures)).count().name.suffix(COUNTED),
+        nw.len().alias(table_rows_column(name)),
+        nw.col(CURRENCY).min().alias(currency_column(name, Aggregate.MIN)),
+        nw.col(CURRENCY).max().alias(currency_column(name, Aggregate.MAX)),
+    ]
+
+
+def _rank(column: str) -> nw.Expr:
+    missing, reason = nw.col(column).is_null(), nw.col(reason_of(column))
+    return first_true(
+        [(missing & (reason == said), number(rank)) for said, rank in _RANK_OF.items()], number(0)
+    )
+
+
+def _has_reason(name: str, column: str) -> bool:
+    homes = READ[:2] if name == SPINE else (name,)
+    declared = [tables()[home].columns for home in homes]
+    return any(column in columns and columns[column].reasoned for columns in declared)

@@ -1,0 +1,164 @@
+"""What comes in: a Portfolio or a mapping of frames of any engine, made alike for the measures.
+
+Dates become day numbers, numbers floats, words text; what is absent becomes a null of its type. After this
+door nothing depends on the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import narwhals as nw
+
+from pmo_analytics.errors import InvalidTable
+from pmo_analytics.metrics.calendar import as_day, day_number, month_end
+from pmo_analytics.metrics.catalogue import MEASURES, sources_of
+from pmo_analytics.metrics.expressions import no_number, no_word, number, where
+from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.schemas.columns import Kind, reason_of
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.tables import table, tables
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+#: A narwhals frame, eager or lazy.
+Frame: TypeAlias = Any
+
+#: The day number of a row's period.
+PERIOD_DAY = "__period_day"
+
+#: The tables that measures read.
+READ = tuple(name for name in tables() if name != "entities")
+
+_TEXT = (Kind.TEXT, Kind.WORD, Kind.COLOUR)
+_DATES = (Kind.DATE, Kind.PERIOD)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """The prepared tables of one call, the day they are seen from, and which of them came."""
+
+    frames: Mapping[str, Frame]
+    as_of: dt.date
+    delivered: frozenset[str]
+    derive_headline: bool
+
+    @property
+    def as_of_day(self) -> float:
+        """The day number of ``as_of``."""
+        return float(self.as_of.toordinal())
+
+    @property
+    def last_period_day(self) -> float:
+        """The day number of the latest period that may be used."""
+        return float(month_end(self.as_of).toordinal())
+
+
+def read_inputs(source: Portfolio | Mapping[str, Any], as_of: object | None) -> Inputs:
+    """The tables of a Portfolio, or of a mapping from table name to frame, prepared for the measures.
+
+    Raises ``UnknownName`` for a table that does not exist, and ``InvalidTable`` for a mapping without tables
+    or without ``as_of``, or a frame without the column that its rows belong to.
+    """
+    if isinstance(source, Portfolio):
+        day = as_day(source.as_of if as_of is None else as_of)
+        return _prepared(source.tables, day, frozenset(source.delivered), derive_headline=False)
+    if as_of is None:
+        raise InvalidTable("a mapping of tables has no as-of day of its own; pass as_of='YYYY-MM-DD'.")
+    if not source:
+        raise InvalidTable("the mapping holds no table; pass at least 'status' or 'projects'.")
+    return _prepared(source, as_day(as_of), frozenset(source), derive_headline=True)
+
+
+def _prepared(
+    source: Mapping[str, Any], day: dt.date, delivered: frozenset[str], *, derive_headline: bool
+) -> Inputs:
+    for name in source:
+        table(name)
+    native = {name: nw.from_native(frame) for name, frame in source.items()}
+    some = next(iter(native.values()))
+    frames = {}
+    for name in READ:
+        came = name in native
+        raw = native[name] if came else some.head(0)
+        frames[name] = _typed(name, raw, came, day)
+    return Inputs(frames, day, delivered, derive_headline)
+
+
+def columns_read(name: str) -> tuple[str, ...]:
+    """The columns of a table that some measure, group or context needs, keys first."""
+    wanted = table(name)
+    behind = {column for m in MEASURES.values() for home, column in sources_of(m) if home == name}
+    if wanted.is_register:
+        behind |= {wanted.entity, Risk.currency}
+    else:
+        behind |= {column.name for column in wanted.columns.values() if column.kind in _TEXT}
+    keys = [key for key in wanted.key if not wanted.is_register or key == Project.period]
+    return tuple(dict.fromkeys([*keys, *(c for c in wanted.columns if c in behind)]))
+
+
+def _typed(name: str, raw: Frame, came: bool, day: dt.date) -> Frame:
+    declared = table(name).columns
+    present = set(raw.collect_schema().names()) if came else set()
+    owner = _owner(name, present) if came else table(name).entity
+    columns = []
+    for column in columns_read(name):
+        here = owner if column == table(name).entity else column
+        columns.append(_cell(here, declared[column].kind, here in present, day).alias(column))
+        if declared[column].reasoned:
+            reason = reason_of(column)
+            columns.append((nw.col(reason).cast(nw.String) if reason in present else no_word()).alias(reason))
+    typed = raw.with_columns(*columns).select(*prepared_columns(name))
+    return typed.with_columns(day_number(nw.col(Project.period)).alias(PERIOD_DAY))
+
+
+def prepared_columns(name: str) -> tuple[str, ...]:
+    """The columns of a prepared table: those read, each with its reason beside it where it can have one."""
+    declared = table(name).columns
+    pairs = ((c, reason_of(c)) if declared[c].reasoned else (c,) for c in columns_read(name))
+    return tuple(column for pair in pairs for column in pair)
+
+
+def _owner(name: str, present: set[str]) -> str:
+    wanted = table(name).entity
+    for column in (wanted, Project.project_id):
+        if column in present:
+            return column
+    raise InvalidTable(f"table {name!r} has no column {wanted!r}, so its rows belong to nothing; add it.")
+
+
+def _cell(column: str, kind: Kind, here: bool, day: dt.date) -> nw.Expr:
+    if kind is Kind.PERIOD:
+        period = nw.col(column) if here else nw.lit(month_end(day))
+        return period.cast(nw.Datetime("us"))
+    if kind in _TEXT:
+        return nw.col(column).cast(nw.String) if here else no_word()
+    if not here:
+        return no_number()
+    if kind in _DATES:
+        return day_number(nw.col(column).cast(nw.Datetime("us")))
+    value = nw.col(column).cast(nw.Float64)
+    return where(value.is_finite(), value)
+
+
+def seen_from(inputs: Inputs, *, by_period: bool) -> nw.Expr:
+    """The day number that a row is seen from: ``as_of``; by period its end, but never past ``as_of``."""
+    as_of = number(inputs.as_of_day)
+    return nw.min_horizontal(nw.col(PERIOD_DAY), as_of) if by_period else as_of
+
+
+def up_to(frame: Frame, inputs: Inputs, *, by_period: bool) -> Frame:
+    """The rows of periods up to ``as_of``: of all of them, or of the latest alone."""
+    past = frame.filter(nw.col(PERIOD_DAY) <= inputs.last_period_day)
+    if by_period:
+        return past
+    latest = "__latest"
+    return (
+        past.with_columns(nw.col(PERIOD_DAY).max().alias(latest))
+        .filter(nw.col(PERIOD_DAY) == nw.col(latest))
+        .drop(latest)
+    )

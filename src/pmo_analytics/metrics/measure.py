@@ -1,0 +1,179 @@
+"""The two records that everything counted is made of: the measure and the metric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import narwhals as nw
+
+#: The rows of projects and status together: one per project and period.
+SPINE = "spine"
+
+#: What the name of a counted column ends in.
+COUNTED = "__n"
+
+#: The day number that a row is seen from; every prepared table has it.
+AS_OF = "__as_of"
+
+
+class Aggregate(StrEnum):
+    """How the rows of a group become one figure; a count is a sum of ones."""
+
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    MEDIAN = "median"
+
+
+class Unit(StrEnum):
+    """What a figure counts in."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    FRACTION = "fraction"
+    DAYS = "days"
+    COUNT = "count"
+    SCORE = "score"
+
+
+class Better(StrEnum):
+    """Which direction is good news."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NONE = "none"
+
+
+class RollUp(StrEnum):
+    """How a figure of a larger group relates to those of its parts."""
+
+    SUM = "sum"
+    RATIO = "ratio of sums"
+    WORST = "worst"
+    DISTRIBUTION = "distribution"
+    NONE = "none"
+
+
+class Reason(StrEnum):
+    """Why a figure is undefined."""
+
+    NOT_STARTED = "NOT_STARTED"
+    NO_BASELINE = "NO_BASELINE"
+    NO_COST = "NO_COST"
+    COMPLETE = "COMPLETE"
+    BUDGET_EXHAUSTED = "BUDGET_EXHAUSTED"
+    NO_DATA = "NO_DATA"
+    STALE = "STALE"
+    INVALID_INPUT = "INVALID_INPUT"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    EXEMPT = "EXEMPT"
+    MIXED_CURRENCY = "MIXED_CURRENCY"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """One row expression and one elementary aggregate of one table.
+
+    ``row`` is null where the row does not take part, so "both present" stands inside it. ``inputs`` are the
+    columns behind it; where they are null, the reasons beside them say why the measure has nothing to count.
+    """
+
+    name: str
+    table: str
+    inputs: tuple[str, ...]
+    row: nw.Expr
+    aggregate: Aggregate = Aggregate.SUM
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Metric:
+    """One figure as an expression over measures, the same for a project and for any group of projects.
+
+    ``measures`` names the measures that the value is made of; the first is the one whose rows are counted as
+    used. ``undefined`` lists conditions (over any measures) and reasons, the first that holds wins; a figure
+    that is null for none of them lacks data. ``follows`` names metrics that the value is made of: it is
+    undefined when they are.
+    """
+
+    name: str
+    title: str
+    formula: str
+    unit: Unit
+    better: Better
+    roll_up: RollUp
+    source: str
+    measures: tuple[str, ...]
+    value: nw.Expr
+    undefined: tuple[tuple[nw.Expr, Reason], ...] = ()
+    follows: tuple[str, ...] = ()
+
+
+def total_column(measure: str) -> str:
+    """The name of the column that holds the aggregate of a measure."""
+    return f"{measure}__total"
+
+
+def rows_column(measure: str) -> str:
+    """The name of the column that counts the rows that a measure used."""
+    return f"{total_column(measure)}{COUNTED}"
+
+
+def table_rows_column(table: str) -> str:
+    """The name of the column that counts the rows of a table in the group."""
+    return f"{table}__rows"
+
+
+def rank_column(column: str) -> str:
+    """The name of the column with the rank in :data:`WHY` of what is missing in an input column."""
+    return f"{column}__rank"
+
+
+def why_column(measure: str) -> str:
+    """The name of the column that says, as a number, why a measure had nothing to use."""
+    return f"{measure}__why"
+
+
+def weight_column(measure: str) -> str:
+    """The name of the column with the weight of the rows that a measure used."""
+    return f"{measure}__weight"
+
+
+def delivered_column(table: str) -> str:
+    """The name of the column that says, as 1 or 0, whether a register came."""
+    return f"{table}__delivered"
+
+
+def total(measure: str) -> nw.Expr:
+    """The aggregate of a measure over the group; null where no row took part."""
+    return nw.col(total_column(measure))
+
+
+def rows(measure: str) -> nw.Expr:
+    """How many rows of the group took part in a measure; never null."""
+    return nw.col(rows_column(measure))
+
+
+def why(measure: str) -> nw.Expr:
+    """Why a measure had nothing to use, as the rank of :data:`WHY`; 0 where nothing says why."""
+    return nw.col(why_column(measure))
+
+
+def table_rows(table: str) -> nw.Expr:
+    """How many rows of a register belong to the group; never null."""
+    return nw.col(table_rows_column(table))
+
+
+def delivered(table: str) -> nw.Expr:
+    """Whether a register came for the period, so that no row means none."""
+    return nw.col(delivered_column(table)) > 0
+
+
+#: What a missing input means for the figure, from least to most telling; the position is the rank.
+WHY: tuple[Reason | None, ...] = (
+    None,
+    Reason.NO_DATA,
+    Reason.STALE,
+    Reason.INVALID_INPUT,
+    Reason.EXEMPT,
+)

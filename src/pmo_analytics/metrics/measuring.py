@@ -1,0 +1,58 @@
+"""Measuring: every metric of the catalogue for every project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.grouping import grouped
+from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_analytics.portfolio import Portfolio
+
+#: What stands before the figures of a project.
+CONTEXT = (
+    Project.project_id,
+    Project.period,
+    Project.project_name,
+    Project.programme_id,
+    Project.department,
+    Project.category,
+    Project.currency,
+    Project.sponsor,
+    Project.project_manager,
+    Status.rag_reported,
+    Status.rag_overall,
+    Status.rag_independent,
+)
+
+
+def measure(source: Portfolio | Mapping[str, Any], *, as_of: object | None = None) -> Any:
+    """One row per project of the current period: keys and context, then every metric and its reason.
+
+    ``source`` is a Portfolio, or a mapping from table name to frame (pandas, Polars eager or lazy, DuckDB);
+    the result is of the caller's kind, from a Portfolio pandas. The current period is the latest one up to
+    the month of ``as_of``, which defaults to the portfolio's own and must be given with a mapping. A figure
+    is either a number or null with a reason code in ``<metric>_reason``. Sorted by project. In a mapping a
+    key stands once per table, and periods are month-ends; a table without a period takes that of ``as_of``.
+    Raises ``UnknownName`` for an unknown table and ``InvalidTable`` for a frame without its key.
+
+    >>> import pandas as pd
+    >>> status = pd.DataFrame({"project_id": ["P1"], "pv": [100.0], "ev": [60.0], "ac": [110.0]})
+    >>> measure({"status": status}, as_of="2026-06-30")[["cv", "spi", "bac_reason"]].iloc[0].to_list()
+    [-50.0, 0.6, 'NO_BASELINE']
+    """
+    by = [Project.project_id]
+    figures, projects = grouped(read_inputs(source, as_of), by)
+    wanted = [column for name in CATALOGUE for column in (name, reason_of(name))]
+    context = projects.select(*CONTEXT)
+    measured = context.join(figures.select(*by, *wanted), on=by, how="left")
+    return nw.maybe_reset_index(measured.select(*CONTEXT, *wanted).sort(by)).to_native()

@@ -1,0 +1,147 @@
+"""Milestones: what is overdue, what comes next, and the worst slip."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.expressions import flag, one_of, where
+from pmo_analytics.metrics.measure import (
+    AS_OF,
+    WHY,
+    Aggregate,
+    Better,
+    Measure,
+    Metric,
+    Reason,
+    RollUp,
+    Unit,
+    rows,
+    total,
+    why,
+)
+from pmo_analytics.schemas.milestones import Milestone
+
+TABLE = "milestones"
+
+#: How far ahead the look-ahead counts reach, in days.
+HORIZONS = (30, 60, 90)
+
+_as_of = nw.col(AS_OF)
+_forecast, _actual = nw.col(Milestone.forecast_date), nw.col(Milestone.actual_date)
+_cancelled = one_of(nw.col(Milestone.status), ["cancelled"])
+_settled = _cancelled | one_of(nw.col(Milestone.status), ["complete"]) | ~_actual.is_null()
+_open = ~_settled
+_gate = one_of(nw.col(Milestone.type), ["gate"])
+_baseline = nw.col(Milestone.baseline_date)
+_slip = formulas.slip(nw.coalesce(_actual, _forecast), _baseline)
+_STATE = (Milestone.status, Milestone.actual_date, Milestone.forecast_date)
+_SLIP = (Milestone.baseline_date, Milestone.forecast_date, Milestone.actual_date, Milestone.status)
+_GATE_SLIP = (*_SLIP, Milestone.type)
+
+
+def _due_within(days: int) -> nw.Expr:
+    within = (_forecast >= _as_of) & (_forecast <= _as_of + days)
+    beyond = (_forecast < _as_of) | (_forecast > _as_of + days)
+    return flag(_open & within, _settled | beyond)
+
+
+MEASURES = (
+    Measure("milestones", TABLE, (Milestone.status,), flag(~_cancelled, _cancelled)),
+    Measure(
+        "milestones_overdue",
+        TABLE,
+        _STATE,
+        flag(_open & (_forecast < _as_of), _settled | (_forecast >= _as_of)),
+    ),
+    *(Measure(f"milestones_due_{days}", TABLE, _STATE, _due_within(days)) for days in HORIZONS),
+    Measure(
+        "milestone_baselines",
+        TABLE,
+        (Milestone.baseline_date, Milestone.status),
+        where(~_cancelled, _baseline),
+        Aggregate.MAX,
+    ),
+    Measure("milestone_slip", TABLE, _SLIP, where(~_cancelled, _slip), Aggregate.MAX),
+    Measure(
+        "gates", TABLE, (Milestone.type, Milestone.status), flag(_gate & ~_cancelled, _cancelled | ~_gate)
+    ),
+    Measure(
+        "gate_baselines",
+        TABLE,
+        (Milestone.baseline_date, Milestone.type, Milestone.status),
+        where(_gate & ~_cancelled, _baseline),
+        Aggregate.MAX,
+    ),
+    Measure("gate_slip", TABLE, _GATE_SLIP, where(_gate & ~_cancelled, _slip), Aggregate.MAX),
+)
+
+
+def _count(name: str, title: str, formula: str, *, better: Better, source: str) -> Metric:
+    return Metric(
+        name, title, formula, Unit.COUNT, better, RollUp.SUM, source, measures=(name,), value=total(name)
+    )
+
+
+def _worst(name: str, title: str, formula: str, *, slip: str, baselines: str, counted: str) -> Metric:
+    empty = rows(slip) < 1
+    unplanned = (rows(baselines) < 1) & (why(baselines) <= WHY.index(Reason.NO_DATA))
+    return Metric(
+        name,
+        title,
+        formula,
+        Unit.DAYS,
+        Better.LOWER,
+        RollUp.WORST,
+        "SC01, general practice",
+        (slip, baselines, counted),
+        total(slip),
+        (
+            (empty & (total(counted) == 0), Reason.NOT_APPLICABLE),
+            (empty & unplanned & (total(counted) > 0), Reason.NO_BASELINE),
+        ),
+    )
+
+
+METRICS = (
+    _count(
+        "milestones",
+        "Milestones",
+        "Count of milestones that are not cancelled",
+        better=Better.NONE,
+        source="general practice",
+    ),
+    _count(
+        "milestones_overdue",
+        "Milestones overdue",
+        "Count with forecast before the as-of day, no actual date, neither complete nor cancelled",
+        better=Better.LOWER,
+        source="SC09, general practice",
+    ),
+    *(
+        _count(
+            f"milestones_due_{days}",
+            f"Milestones due in {days} days",
+            f"Count not done with forecast from the as-of day to {days} days after it",
+            better=Better.NONE,
+            source="SC10, general practice",
+        )
+        for days in HORIZONS
+    ),
+    _worst(
+        "milestone_slip_worst_days",
+        "Worst milestone slip",
+        "Largest of actual, else forecast − baseline, calendar days, cancelled ones left out",
+        slip="milestone_slip",
+        baselines="milestone_baselines",
+        counted="milestones",
+    ),
+    _worst(
+        "gate_slip_worst_days",
+        "Worst gate slip",
+        "Largest of actual, else forecast − baseline of stage gates, calendar days",
+        slip="gate_slip",
+        baselines="gate_baselines",
+        counted="gates",
+    ),
+)

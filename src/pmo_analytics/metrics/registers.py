@@ -1,0 +1,93 @@
+"""Registers: the rows of milestones, risks and issues, each brought to the group that it counts for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where
+from pmo_analytics.metrics.inputs import PERIOD_DAY, READ, Frame, Inputs, seen_from, up_to
+from pmo_analytics.metrics.measure import AS_OF, delivered_column
+from pmo_analytics.metrics.risks import TABLE as RISKS
+from pmo_analytics.metrics.spine import CURRENCY, NO_VALUE
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REGISTERS = tuple(name for name in READ if table(name).is_register)
+
+#: Levels whose own register rows count for them, beside those of their projects.
+LEVELS = (Project.programme_id, Project.portfolio_id)
+
+_MATCHED = "__matched"
+_PROJECT_CURRENCY = "__project_currency"
+
+
+def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: dict[str, str]) -> Frame:
+    """The rows of a register of the current period (by period: of all), with the keys of their groups.
+
+    A row counts for the project that it names. For the whole portfolio every row counts; by programme or
+    portfolio alone, a row that names the programme or portfolio itself counts for it.
+    """
+    by_period = Project.period in by
+    rows = up_to(inputs.frames[name], inputs, by_period=by_period)
+    rows = rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF))
+    groups = [column for column in by if column != Project.period]
+    rows = rows.join(
+        _projects(spine, name, groups, keys, by_period=by_period),
+        on=[table(name).entity, *([Project.period] if by_period else [])],
+        how="left",
+    )
+    rows = _assigned(rows, name, groups, keys)
+    if by_period:
+        rows = rows.with_columns(nw.col(Project.period).alias(keys[Project.period]))
+    return rows.with_columns(_currency(name).alias(CURRENCY))
+
+
+def _projects(
+    spine: Frame, name: str, groups: Sequence[str], keys: dict[str, str], *, by_period: bool
+) -> Frame:
+    return spine.select(
+        nw.col(Project.project_id).alias(table(name).entity),
+        *([nw.col(Project.period)] if by_period else []),
+        *(nw.col(keys[column]) for column in groups),
+        nw.col(Project.currency).alias(_PROJECT_CURRENCY),
+        number(1).alias(_MATCHED),
+    )
+
+
+def _assigned(rows: Frame, name: str, groups: Sequence[str], keys: dict[str, str]) -> Frame:
+    if not groups:
+        return rows
+    matched = nw.col(_MATCHED) > 0
+    if len(groups) == 1 and groups[0] in LEVELS:
+        key = keys[groups[0]]
+        own = first_true([(matched, nw.col(key))], nw.col(table(name).entity))
+        return rows.with_columns(own.alias(key)).filter(given(nw.col(key)))
+    return rows.filter(matched)
+
+
+def _currency(name: str) -> nw.Expr:
+    if name != RISKS:
+        return no_word()
+    code = nw.coalesce(nw.col(Risk.currency), nw.col(_PROJECT_CURRENCY)).fill_null(NO_VALUE)
+    return where(given(nw.col(Risk.impact_cost_ml)), code)
+
+
+def arrivals(inputs: Inputs, name: str, *, by_period: bool) -> Frame:
+    """Whether a register came: one row; by period, one row for each period that has rows of it."""
+    column = delivered_column(name)
+    rows = inputs.frames[name]
+    if by_period:
+        return rows.select(Project.period).unique().with_columns(number(1).alias(column))
+    came = number(1 if name in inputs.delivered else 0)
+    counted = rows.select(
+        nw.len().cast(nw.Float64).alias(column),
+        (nw.col(PERIOD_DAY) <= inputs.last_period_day).cast(nw.Float64).sum().alias(AS_OF),
+    )
+    some = (nw.col(column) == 0) | (nw.col(AS_OF) > 0)
+    return counted.select(first_true([(some, came)], number(0)).alias(column))

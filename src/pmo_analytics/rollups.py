@@ -1,0 +1,100 @@
+"""Roll-ups: the same metrics over larger groups, and the colours of a group as counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from pmo_analytics.errors import UnknownName
+from pmo_analytics.metrics.expressions import one_of
+from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.grouping import group_columns, grouped
+from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.words import COLOURS, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pmo_analytics.portfolio import Portfolio
+
+#: The overall colours of a rated frame, by what their counts are called.
+RATED = {"reported": Status.rag_reported, "computed": "rag_computed"}
+
+
+def roll_up(
+    source: Portfolio | Mapping[str, Any],
+    *,
+    by: str | Sequence[str] | None = None,
+    as_of: object | None = None,
+) -> Any:
+    """One row per group of projects, with the metrics of :func:`pmo_analytics.measure` over the whole group.
+
+    ``by`` is a text column of projects or status, ``period``, or a list of them; ``None`` is the whole
+    portfolio in one row. Columns: those of ``by``, ``projects``, then for every metric ``<metric>``,
+    ``<metric>_reason``, ``<metric>_n_used`` and ``<metric>_coverage``, and ``coverage_weight``. Ratios are
+    ratios of sums. ``_n_used`` counts the projects, or for a register its rows, that the figure is made of;
+    coverage is their share of the group's ``bac`` (else whole-life cost, else count, as ``coverage_weight``
+    says for the whole result) and null for figures of registers and for budgets in several currencies.
+
+    Without ``period`` only the current period counts; with it, every period up to ``as_of``, each seen from
+    its end (the last one from ``as_of``). Amounts in more than one currency are undefined with
+    MIXED_CURRENCY; group by currency. Register rows that name a programme or portfolio count for it when
+    ``by`` is that column alone, and for the whole portfolio. Projects without a value in ``by`` form a group
+    of their own. Input and result as in :func:`pmo_analytics.measure`; sorted by ``by``, nulls last.
+    Raises ``UnknownName`` for a column that projects cannot be grouped by.
+
+    >>> import pandas as pd
+    >>> status = pd.DataFrame({"project_id": ["A", "B"], "ev": [90.0, 15.0], "ac": [100.0, 15.0]})
+    >>> round(roll_up({"status": status}, as_of="2026-06-30")["cpi"].item(), 3)
+    0.913
+    """
+    columns = group_columns(by)
+    figures, _ = grouped(read_inputs(source, as_of), columns)
+    ordered = figures.sort(columns, nulls_last=True) if columns else figures
+    return nw.maybe_reset_index(ordered).to_native()
+
+
+def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:
+    """One row per group: how many projects have each reported and each computed overall colour.
+
+    ``rated`` is the result of :func:`pmo_analytics.rate`; ``by`` names its columns, ``None`` counts all in
+    one row. Columns: those of ``by``, ``projects``, ``reported_green`` … ``reported_red``,
+    ``reported_unknown``, and the same for ``computed``. What has no colour is unknown, so the counts of each
+    kind add up to ``projects``. The result is of the caller's kind, sorted by ``by``, nulls last.
+    Raises ``UnknownName`` for a column that the frame does not have.
+
+    >>> import pandas as pd
+    >>> rated = pd.DataFrame({"rag_reported": ["red", None], "rag_computed": ["red", "green"]})
+    >>> count_colours(rated)[["projects", "reported_red", "reported_unknown"]].to_dict("list")
+    {'projects': [2], 'reported_red': [1], 'reported_unknown': [1]}
+    """
+    frame = nw.from_native(rated)
+    present = frame.collect_schema().names()
+    columns = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    for column in [*columns, *RATED.values()]:
+        if column not in present:
+            raise UnknownName("column of the rated frame", column, present)
+    frame = frame.with_columns(*(_colour_flag(kind, colour) for kind, colour in _colour_counts()))
+    names = [_count_name(*pair) for pair in _colour_counts()]
+    counts = [nw.len().alias(PROJECTS), *(nw.col(name).sum() for name in names)]
+    counted = frame.group_by(columns, drop_null_keys=False).agg(*counts) if columns else frame.select(*counts)
+    counted = counted.with_columns(nw.col(PROJECTS, *names).cast(nw.Int64))
+    if columns:
+        counted = counted.sort(columns, nulls_last=True)
+    return nw.maybe_reset_index(counted).to_native()
+
+
+def _colour_counts() -> list[tuple[str, str]]:
+    return [(kind, colour) for kind in RATED for colour in (*COLOURS, UNKNOWN)]
+
+
+def _count_name(kind: str, colour: str) -> str:
+    return f"{kind}_{colour}"
+
+
+def _colour_flag(kind: str, colour: str) -> nw.Expr:
+    rating = nw.col(RATED[kind]).cast(nw.String)
+    wanted = ~one_of(rating, COLOURS) if colour == UNKNOWN else one_of(rating, [colour])
+    return wanted.cast(nw.Int64).alias(_count_name(kind, colour))

@@ -1,0 +1,119 @@
+"""Delimited text: encodings, delimiters, records."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmo_analytics.loading.raw_sheet import MAX_CELLS, Refused, cell_name, sheet_of_rows
+from pmo_analytics.loading.text_reader import decoded, likely_delimiter, read_text
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding", "notes"),
+    [
+        ("£1".encode(), "£1", "utf-8", []),
+        ("£1".encode("utf-8-sig"), "£1", "utf-8-sig", []),
+        ("£1,2".encode("utf-16"), "£1,2", "utf-16", ["decoded as utf-16"]),
+        (b"\xa31 \x96 \x80", "£1 – €", "cp1252", ["decoded as cp1252"]),
+        (
+            b"\xa31\x9d\x81",
+            "£1\ufffd\ufffd",
+            "cp1252",
+            ["decoded as cp1252", "2 bytes are undefined in cp1252 and are shown as \ufffd"],
+        ),
+    ],
+)
+def test_decoded(data: bytes, text: str, encoding: str, notes: list[str]) -> None:
+    assert decoded(data) == (text, encoding, notes)
+
+
+def test_bytes_against_their_mark_are_damage() -> None:
+    with pytest.raises(Refused) as caught:
+        decoded(b"\xef\xbb\xbfid\xff")
+    assert caught.value.code == "DAMAGED_FILE"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("id,name\nP1,x\n", ","),
+        ('id;name;cost\nP1;"A;B";1,5\nP2;C, D;2,5\n', ";"),
+        ("id\tname\nP1\tA, B\n", "\t"),
+        ("id|name\nP1|A;B\n", "|"),
+        ("Report\n\nas of June, 2026\nid;name;cost\nP1;A;1\nP2;B;2\n", ";"),
+        ("id\nP1\n", ","),
+        ("", ","),
+    ],
+)
+def test_likely_delimiter(text: str, expected: str) -> None:
+    assert likely_delimiter(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "columns", "kinds"),
+    [
+        (b"id,cost\nP1,7\n", (["id", "P1"], ["cost", "7"]), ("tt", "tt")),
+        (b"id,cost\n007,\nP2, \n", (["id", "007", "P2"], ["cost", None, " "]), ("ttt", "t t")),
+        (b"note\n\nid,b\n", (["note", None, "id"], [None, None, "b"]), ("t t", "  t")),
+        (b"a,b\n1,2,3\n4\n", (["a", "1", "4"], ["b", "2", None], [None, "3", None]), ("ttt", "tt ", " t ")),
+        (b"a,b,\n1,2,\n,,\n", (["a", "1"], ["b", "2"]), ("tt", "tt")),
+        (b'a,b\r\n"x\r\ny","p\rq"\r\n', (["a", "x\r\ny"], ["b", "p\rq"]), ("tt", "tt")),
+        (b"sep=;\nid;b\n", (["sep=;", "id"], [None, "b"]), ("tt", " t")),
+        (b"NA,12E5,null\n,,\nnan,1,x", (["NA", None, "nan"], ["12E5", None, "1"], ["null", None, "x"]), None),
+    ],
+)
+def test_cells(data: bytes, columns: tuple[list[object], ...], kinds: tuple[str, ...] | None) -> None:
+    sheet = read_text(data).sheet
+    assert sheet.columns == columns
+    assert sheet.n_rows == len(columns[0])
+    if kinds:
+        assert sheet.kinds == kinds
+
+
+def test_sep_line_wins_over_the_count() -> None:
+    file = read_text(b'"sep=|"\r\na,b|c,d\r\n')
+    assert file.delimiter == "|"
+    assert file.sheet.columns == (["sep=|", "a,b"], [None, "c,d"])
+    assert file.notes == ("row 1 names the delimiter '|'",)
+
+
+def test_field_longer_than_the_default_limit() -> None:
+    assert read_text(b"id,text\nP1," + b"x" * 200_000).sheet.columns[1][1] == "x" * 200_000
+
+
+def test_zero_characters_are_removed_and_said() -> None:
+    file = read_text(b"id,name\n" * 20 + b"P\x001,x")
+    assert file.sheet.columns[0][-1] == "P1"
+    assert "removed 1 zero characters" in file.notes
+
+
+def test_swallowed_rows_are_said() -> None:
+    file = read_text(b'id,name,cost\nP1,a,1\nP2,"b,2\nP3,c,3\nP4,d,4\nP5,"e",5\nP6,f,6\n')
+    assert [note for note in file.notes if note.startswith("row 3:") and "2 rows" in note]
+
+
+def test_quote_open_at_the_end_is_said() -> None:
+    file = read_text(b'id,name,cost\nP1,a,1\nP2,b,"2\nP3,c')
+    assert file.notes == ("row 3: a quotation mark is not closed before the end of the file",)
+
+
+def test_long_texts_are_not_taken_for_rows() -> None:
+    assert read_text(b'id,text\nP1,"plain\nlines\nof text"\n').notes == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "name"), [(0, 0, "A1"), (5, 25, "Z6"), (5, 26, "AA6"), (1048575, 16383, "XFD1048576")]
+)
+def test_cell_name(row: int, column: int, name: str) -> None:
+    assert cell_name(row, column) == name
+
+
+def test_a_grid_too_large_is_refused_with_its_cell() -> None:
+    with pytest.raises(Refused) as caught:
+        sheet_of_rows("Plan", [["x"]], marks={(1048575, 16383): ("e", "#N/A")})
+    assert (caught.value.code, caught.value.sheet, caught.value.cell) == (
+        "FILE_TOO_LARGE",
+        "Plan",
+        "XFD1048576",
+    )
+    assert MAX_CELLS < 1048576 * 16384

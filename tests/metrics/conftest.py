@@ -1,0 +1,113 @@
+"""A made-up portfolio with every awkward row, and the same on every engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+AS_OF = "2026-06-30"
+MAY, JUNE = pd.Timestamp("2026-05-31"), pd.Timestamp("2026-06-30")
+
+# project, programme, department, currency, bac in the list, whole-life cost, base start, base finish, forecast,
+# actual, status
+PROJECTS = [
+    ("P01", "RAIL", "North", "GBP", 900.0, 2000.0, "2026-01-01", "2026-12-31", "2027-01-30", None, "active"),
+    ("P02", "RAIL", "North", "GBP", None, 500.0, "2026-01-01", "2026-06-30", None, "2026-06-20", "complete"),
+    ("P03", "RAIL", "South", "GBP", None, None, None, None, "2026-12-01", None, "active"),
+    ("P04", "ROAD", "South", "GBP", 300.0, 400.0, "2026-03-01", "2026-03-01", "2026-04-01", None, "active"),
+    ("P05", "ROAD", "South", "GBP", None, 250.0, "2026-03-01", None, "2026-04-01", None, "on_hold"),
+    ("P06", "ROAD", "North", "GBP", 100.0, None, None, None, None, None, None),
+    ("P07", None, "North", "GBP", 50.0, 80.0, "2026-01-01", "2026-10-01", "2026-09-01", None, "active"),
+    ("P08", None, "South", "GBP", None, None, None, None, None, None, "proposed"),
+    ("P09", "PORT", "West", "EUR", None, 700.0, "2026-01-01", "2026-11-30", "2027-03-30", None, "active"),
+    ("P10", "PORT", "West", "GBP", 60.0, 90.0, "2026-01-01", "2026-11-30", None, None, "active"),
+    ("P11", "PORT", None, None, 10.0, 20.0, "2026-06-01", "2026-05-01", "2026-07-01", None, "active"),
+]
+# project, pv, ev, ac, bac, reported eac, reason of ac
+STATUS = [
+    ("P01", 500.0, 450.0, 550.0, 1000.0, 1200.0, None),
+    ("P02", 200.0, 200.0, 180.0, 200.0, 180.0, None),
+    ("P03", 100.0, 60.0, 110.0, None, 150.0, None),
+    ("P04", 0.0, 0.0, 0.0, 300.0, 300.0, None),
+    ("P05", 50.0, 40.0, 0.0, 120.0, 110.0, None),
+    ("P06", 80.0, 70.0, None, None, None, "withheld"),
+    ("P07", 40.0, None, 30.0, None, 45.0, None),
+    ("P09", 300.0, 320.0, 310.0, 600.0, 590.0, None),
+    ("P10", 55.0, 40.0, 70.0, 60.0, 65.0, None),
+    ("P12", 10.0, 9.0, 12.0, 0.0, 5.0, None),
+]
+MILESTONES = [
+    ("M1", "P01", "gate", "2026-05-01", "2026-06-15", None, "in_progress"),
+    ("M2", "P01", "key", "2026-07-01", "2026-07-20", None, "not_started"),
+    ("M3", "P01", "key", "2026-02-01", "2026-02-10", "2026-02-20", "complete"),
+    ("M4", "P02", "gate", None, "2026-08-15", None, None),
+    ("M5", "P03", "key", "2026-04-01", None, None, "in_progress"),
+    ("M6", "P04", "key", "2026-04-01", "2026-05-01", None, "cancelled"),
+    ("M7", "RAIL", "gate", "2026-09-01", "2026-09-20", None, "not_started"),
+    ("M8", "P07", None, "2026-06-30", "2026-06-30", None, "missed"),
+]
+RISKS = [
+    ("R1", "P01", "threat", 0.5, 4, 5, 60.0, 90.0, 180.0, "open", None, None),
+    ("R2", "P01", "opportunity", 0.2, 3, 4, None, 100.0, None, "escalated", None, None),
+    ("R3", "P01", "threat", 0.9, 5, 5, None, 500.0, None, "closed", "2026-05-05", None),
+    ("R4", "P02", "threat", None, 2, 2, None, 10.0, None, None, None, None),
+    ("R5", "P03", None, 0.1, None, 3, None, 70.0, None, None, None, None),
+    ("R6", "P04", "threat", 0.3, 2, 3, None, 20.0, None, None, "2026-04-04", None),
+    ("R7", "RAIL", "threat", 0.4, 3, 5, None, 1000.0, None, "open", None, None),
+    ("R8", "P09", "threat", 0.5, 2, 5, None, 40.0, None, "open", None, None),
+    ("R9", "P10", "threat", 0.5, 2, 5, None, 40.0, None, "open", None, "USD"),
+    ("R10", "GONE", "threat", 0.5, 1, 1, None, 40.0, None, "open", None, "GBP"),
+]
+ISSUES = [
+    ("I1", "P01", "2026-06-01", "2026-06-15", None, "open"),
+    ("I2", "P01", "2026-05-01", "2026-07-15", None, "in_progress"),
+    ("I3", "P01", "2026-04-01", "2026-04-15", "2026-05-01", "closed"),
+    ("I4", "P02", None, None, None, "open"),
+    ("I5", "P04", "2026-01-01", "2026-02-01", None, "resolved"),
+    ("I6", "P07", "2026-06-20", "2026-06-30", None, None),
+]
+
+
+def _frame(records: list[tuple[Any, ...]], columns: str, dates: str, period: pd.Timestamp) -> pd.DataFrame:
+    frame = pd.DataFrame(records, columns=columns.split()).assign(period=period)
+    for date in dates.split():
+        frame[date] = pd.to_datetime(frame[date])
+    kinds = {
+        c: "float64" for c in frame if frame[c].dtype != "str" and not str(frame[c].dtype).startswith("d")
+    }
+    texts = {c: "str" for c in ("currency",) if c in frame}
+    return frame.astype({**kinds, **texts})
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """The made-up portfolio: June in full, and May with less of everything."""
+    projects = "project_id programme_id department currency bac wlc_budget baseline_start baseline_finish "
+    projects += "forecast_finish actual_finish status"
+    dates = "baseline_start baseline_finish forecast_finish actual_finish"
+    status = "project_id pv ev ac bac eac_reported ac_reason"
+    risks = "risk_id entity_id kind prob_residual p_score i_score impact_cost_min impact_cost_ml "
+    risks += "impact_cost_max status closed currency"
+    made = {
+        "projects": (PROJECTS, projects, dates),
+        "status": (STATUS, status, ""),
+        "milestones": (
+            MILESTONES,
+            "milestone_id entity_id type baseline_date forecast_date actual_date status",
+            "baseline_date forecast_date actual_date",
+        ),
+        "risks": (RISKS, risks, "closed"),
+        "issues": (ISSUES, "issue_id entity_id opened due closed status", "opened due closed"),
+    }
+    return {
+        name: pd.concat([_frame(rows[:5], columns, dates, MAY), _frame(rows, columns, dates, JUNE)])
+        if name != "issues"
+        else _frame(rows, columns, dates, JUNE)
+        for name, (rows, columns, dates) in made.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def portfolio_tables() -> dict[str, pd.DataFrame]:
+    return tables()

@@ -1,0 +1,177 @@
+"""Every metric of the catalogue: one number worked out by hand, and one row where it is undefined."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+import pmo_analytics as pmo
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.catalogue_page import catalogue_page
+
+AS_OF = "2026-06-30"
+
+#: The figure of project P01 of the made-up portfolio.
+EXPECTED = {
+    "pv": 500,
+    "ev": 450,
+    "ac": 550,
+    "bac": 1000,
+    "cv": -100,
+    "sv": -50,
+    "cv_pct": -100 / 450,
+    "sv_pct": -0.1,
+    "cpi": 450 / 550,
+    "spi": 0.9,
+    "cpi_spi": 450 / 550 * 0.9,
+    "eac_atypical": 1100,
+    "eac_cpi": 1000 * 550 / 450,
+    "eac_cpi_spi": 550 + 550 / (450 / 550 * 0.9),
+    "etc": 1000 * 550 / 450 - 550,
+    "vac": 1000 - 1000 * 550 / 450,
+    "vac_pct": 1 - 550 / 450,
+    "tcpi_bac": 550 / 450,
+    "tcpi_eac": 550 / 650,
+    "pct_complete": 0.45,
+    "eac_reported": 1200,
+    "overspend": 200,
+    "overspend_pct": 0.2,
+    "wlc_budget": 2000,
+    "finish_slip_days": 30,
+    "finish_slip_pct": 30 / 364,
+    "milestones": 3,
+    "milestones_overdue": 1,
+    "milestones_due_30": 1,
+    "milestones_due_60": 1,
+    "milestones_due_90": 1,
+    "milestone_slip_worst_days": 45,
+    "gate_slip_worst_days": 45,
+    "risks_open": 2,
+    "risks_low": 0,
+    "risks_medium": 0,
+    "risks_high": 1,
+    "risks_very_high": 1,
+    "risk_score_max": 20,
+    "open_high_risks": 1,
+    "risk_emv": 0.5 * 100 - 0.2 * 100,
+    "risk_emv_share_of_etc": 30 / (1000 * 550 / 450 - 550),
+    "issues_open": 2,
+    "issues_overdue": 1,
+    "issue_age_median_days": 44.5,
+}
+
+#: A project of the made-up portfolio where the metric is undefined, and the reason.
+UNDEFINED = {
+    "pv": ("P08", "NO_DATA"),
+    "ev": ("P07", "NO_DATA"),
+    "ac": ("P06", "EXEMPT"),
+    "bac": ("P08", "NO_DATA"),
+    "cv": ("P06", "EXEMPT"),
+    "sv": ("P07", "NO_DATA"),
+    "cv_pct": ("P04", "NOT_STARTED"),
+    "sv_pct": ("P04", "NOT_STARTED"),
+    "cpi": ("P05", "NO_COST"),
+    "spi": ("P02", "COMPLETE"),
+    "cpi_spi": ("P04", "NOT_STARTED"),
+    "eac_atypical": ("P03", "NO_BASELINE"),
+    "eac_cpi": ("P03", "NO_BASELINE"),
+    "eac_cpi_spi": ("P03", "NO_BASELINE"),
+    "etc": ("P03", "NO_BASELINE"),
+    "vac": ("P03", "NO_BASELINE"),
+    "vac_pct": ("P03", "NO_BASELINE"),
+    "tcpi_bac": ("P10", "BUDGET_EXHAUSTED"),
+    "tcpi_eac": ("P10", "INVALID_INPUT"),
+    "pct_complete": ("P12", "NO_BASELINE"),
+    "eac_reported": ("P06", "NO_DATA"),
+    "overspend": ("P03", "NO_BASELINE"),
+    "overspend_pct": ("P03", "NO_BASELINE"),
+    "wlc_budget": ("P06", "NO_DATA"),
+    "finish_slip_days": ("P03", "NO_BASELINE"),
+    "finish_slip_pct": ("P04", "NOT_APPLICABLE"),
+    "milestones": ("P08", "NO_DATA"),
+    "milestones_overdue": ("P08", "NO_DATA"),
+    "milestones_due_30": ("P08", "NO_DATA"),
+    "milestones_due_60": ("P08", "NO_DATA"),
+    "milestones_due_90": ("P08", "NO_DATA"),
+    "milestone_slip_worst_days": ("P02", "NO_BASELINE"),
+    "gate_slip_worst_days": ("P03", "NOT_APPLICABLE"),
+    "risk_score_max": ("P08", "NO_DATA"),
+    "risk_emv_share_of_etc": ("P03", "NO_BASELINE"),
+    "issue_age_median_days": ("P08", "NOT_APPLICABLE"),
+}
+
+#: Counts of a delivered register are 0 where it names nothing; they are undefined where it was not delivered.
+NEEDS_THE_REGISTER = {
+    "risks_open",
+    "risks_low",
+    "risks_medium",
+    "risks_high",
+    "risks_very_high",
+    "open_high_risks",
+    "risk_emv",
+    "issues_open",
+    "issues_overdue",
+}
+
+
+@pytest.fixture(scope="module")
+def measured(portfolio_tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return pmo.measure(portfolio_tables, as_of=AS_OF).set_index("project_id")
+
+
+@pytest.fixture(scope="module")
+def without_registers(portfolio_tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    tables = {name: frame for name, frame in portfolio_tables.items() if name not in ("risks", "issues")}
+    return pmo.measure(tables, as_of=AS_OF).set_index("project_id")
+
+
+@pytest.fixture(scope="module")
+def whole_of_nothing() -> pd.DataFrame:
+    empty = pmo.Portfolio(tables={}, as_of=pd.Timestamp(AS_OF))
+    assert pmo.measure(empty).empty
+    return pmo.roll_up(empty)
+
+
+def test_every_metric_is_tested() -> None:
+    assert set(EXPECTED) == set(CATALOGUE)
+    assert set(UNDEFINED) | NEEDS_THE_REGISTER == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("metric", list(EXPECTED))
+def test_expected_number(measured: pd.DataFrame, metric: str) -> None:
+    assert measured.loc["P01", metric] == pytest.approx(EXPECTED[metric], rel=1e-9)
+    assert pd.isna(measured.loc["P01", f"{metric}_reason"])
+
+
+@pytest.mark.parametrize("metric", list(UNDEFINED))
+def test_undefined_with_its_reason(measured: pd.DataFrame, metric: str) -> None:
+    project, reason = UNDEFINED[metric]
+    assert pd.isna(measured.loc[project, metric])
+    assert measured.loc[project, f"{metric}_reason"] == reason
+
+
+@pytest.mark.parametrize("metric", sorted(NEEDS_THE_REGISTER))
+def test_counts_of_registers(measured: pd.DataFrame, without_registers: pd.DataFrame, metric: str) -> None:
+    assert measured.loc["P08", metric] == 0
+    assert pd.isna(without_registers.loc["P01", metric])
+    assert without_registers.loc["P01", f"{metric}_reason"] == "NO_DATA"
+
+
+def test_a_figure_or_a_reason_never_both_never_neither(measured: pd.DataFrame) -> None:
+    for metric in CATALOGUE:
+        figure, reason = measured[metric].notna(), measured[f"{metric}_reason"].notna()
+        assert (figure != reason).all(), metric
+        assert not measured[metric].map(lambda value: math.isinf(value)).any(), metric
+
+
+@pytest.mark.parametrize("metric", list(CATALOGUE))
+def test_an_empty_portfolio_has_no_figure(whole_of_nothing: pd.DataFrame, metric: str) -> None:
+    assert whole_of_nothing["projects"].item() == 0
+    assert pd.isna(whole_of_nothing[metric].item())
+    assert whole_of_nothing[f"{metric}_reason"].item() == "NO_DATA"
+
+
+def test_the_page_is_current(root) -> None:
+    assert (root / "docs" / "metrics.md").read_text("utf-8") == catalogue_page()

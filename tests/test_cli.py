@@ -1,0 +1,176 @@
+"""The command: exit codes, JSON on stdout alone, and what a file that cannot be read does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import msoffcrypto.format.ooxml
+import openpyxl
+import pytest
+
+GOOD = "Project ID,Project,Department,Baseline Finish,Whole-life Cost,RAG,PV,EV,AC,BAC,Forecast Finish\n"
+
+
+def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from pmo_analytics.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "status-2026-06.csv"
+    path.write_text(GOOD + "P1,Bridge,Roads,2026-12-31,900,Green,100,60,110,400,2027-06-30\n", "utf-8")
+    return path
+
+
+def truncated(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Project ID"
+    book.save(path)
+    path.write_bytes(path.read_bytes()[:600])
+
+
+def protected(path: Path) -> None:
+    plain = path.with_suffix(".plain")
+    openpyxl.Workbook().save(plain)
+    with plain.open("rb") as source, path.open("wb") as target:
+        msoffcrypto.format.ooxml.OOXMLFile(source).encrypt("secret", target)
+    plain.unlink()
+
+
+BAD = [
+    ("cut.xlsx", truncated, "DAMAGED_FILE"),
+    ("locked.xlsx", protected, "PASSWORD_PROTECTED"),
+    ("web.xls", lambda p: p.write_text("<html><table><tr><td>Project ID</td></tr></table>"), "HTML_AS_WORKBOOK"),
+    ("nothing.xlsx", lambda p: p.write_bytes(b""), "EMPTY_FILE"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "code"), BAD, ids=[name for name, _, _ in BAD])
+def test_a_bad_file_beside_a_good_one(good: Path, name: str, make, code: str) -> None:
+    bad = good.with_name(name)
+    make(bad)
+    done = pmo("check", good, bad, "--format", "json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 2
+    files = {Path(file["path"]).name: file for file in record["files"]}
+    assert files[good.name]["status"] == "loaded"
+    assert files[good.name]["rows"] == {"read": 1, "accepted": 1, "quarantined": 0, "empty": 0}
+    assert files[name]["status"] == "refused"
+    assert files[name]["error"]["code"] == code
+    assert files[name]["path"] == str(bad)
+    summary = pmo("summary", good, bad, "--format", "json")
+    assert summary.returncode == 0
+    assert json.loads(summary.stdout)["projects"] == 1
+    assert str(bad) in summary.stderr
+
+
+@pytest.mark.parametrize(("name", "make", "code"), BAD, ids=[name for name, _, _ in BAD])
+def test_a_bad_file_alone(tmp_path: Path, name: str, make, code: str) -> None:
+    make(tmp_path / name)
+    checked = pmo("check", tmp_path / name, "--format", "json")
+    assert checked.returncode == 2
+    assert json.loads(checked.stdout)["files"][0]["error"]["code"] == code
+    summary = pmo("summary", tmp_path / name)
+    assert (summary.returncode, summary.stdout) == (2, "")
+    assert str(tmp_path / name) in summary.stderr
+
+
+def test_two_bad_shapes_of_zip(tmp_path: Path, good: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "letters.xlsx", "w") as archive:
+        archive.writestr("letter.txt", "no workbook")
+    done = pmo("check", good, tmp_path / "letters.xlsx", "--format", "json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["files"][1]["error"]["code"] == "UNKNOWN_FORMAT"
+
+
+@pytest.mark.parametrize(
+    ("colour", "fail_on", "code"),
+    [("Green", "error", 0), ("Mauve", "error", 1), ("Green", "warning", 0), ("Green", "info", 0)],
+)
+def test_check_ends_in_0_when_clean_and_1_with_findings(
+    tmp_path: Path, colour: str, fail_on: str, code: int
+) -> None:
+    path = tmp_path / "status-2026-06.csv"
+    path.write_text(GOOD + f"P1,Bridge,Roads,2026-12-31,900,{colour},100,60,110,400,2027-06-30\n", "utf-8")
+    assert pmo("check", path, "--fail-on", fail_on).returncode == code
+
+
+def test_check_begins_with_what_it_understood(good: Path) -> None:
+    out = pmo("check", good).stdout
+    assert out.startswith("What was understood\n  status-2026-06.csv: header in row 1, one row is one project")
+    assert "period 2026-06 (taken from the file name)" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("summary",), ("summary", "nowhere.csv"), ("report", "x.csv"), ("explain", "P1"), ("what",)],
+)
+def test_wrong_usage_ends_in_2(arguments: tuple[str, ...]) -> None:
+    done = pmo(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--profile", "gmp", "Did you mean 'gmpp'"),
+        ("--as-of", "June", "2026-06-30"),
+        ("--config", "none.toml", "none.toml"),
+        ("--rules", "none.toml", "none.toml"),
+    ],
+)
+def test_wrong_options_say_what_to_do(good: Path, option: str, value: str, words: str) -> None:
+    done = pmo("summary", good, option, value)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_crash_ends_in_2(good: Path, tmp_path: Path) -> None:
+    code = "import pmo_analytics.cli as c; c._load = lambda *a, **k: 1 / 0; c.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "summary", str(good)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_the_shape_of_the_summary(good: Path) -> None:
+    record = json.loads(pmo("summary", good, "--format", "json").stdout)
+    assert {"as_of", "period", "projects", "left", "rag", "totals", "coverage", "by"} <= set(record)
+    colours = {"green", "amber_green", "amber", "amber_red", "red", "unknown"}
+    assert set(record["rag"]["reported"]) == set(record["rag"]["computed"]) == colours
+    assert record["rag"]["reported"]["green"] == 1
+    assert record["rag"]["computed"]["red"] == 1
+    (roads,) = record["by"]["department"]
+    assert roads["department"] == "Roads"
+    assert roads["projects"] == 1
+    assert roads["totals"]["cpi"] == pytest.approx(60 / 110)
+    assert record["totals"]["pv"] == 100
+
+
+def test_explain_names_rule_figure_and_cell(good: Path) -> None:
+    out = pmo("explain", good, "P1").stdout
+    assert "computed Red" in out
+    assert "status-2026-06.csv" in out
+    assert "H2" in out
+
+
+def test_explain_an_unknown_project(good: Path) -> None:
+    done = pmo("explain", good, "P2")
+    assert done.returncode == 2
+    assert "P1" in done.stderr
+
+
+def test_sample_runs_from_any_folder(tmp_path: Path) -> None:
+    done = pmo("sample", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "pmo-sample" / "report.xlsx").stat().st_size > 5_000
+    assert "Projects by colour" in done.stdout

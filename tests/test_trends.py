@@ -1,0 +1,115 @@
+"""Movement: categories, the break of the scale, and counts that add up."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.schemas.tables import table
+from pmo_analytics.trends import MATCHED, movement
+
+MAY, JUNE = pd.Timestamp("2026-05-31"), pd.Timestamp("2026-06-30")
+COLOURS = ("green", "amber_green", "amber", "amber_red", "red")
+
+
+def _typed(name, **columns):
+    frame = pd.DataFrame(columns)
+    return frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
+
+
+def _portfolio(period, rated, listed=(), earlier=()):
+    """A portfolio of {project: (colour, scale)}, of projects that are only listed, and of earlier ones."""
+    status = _typed(
+        "status",
+        project_id=[*rated, *earlier],
+        period=[period] * len(rated) + [period - pd.offsets.MonthEnd(3)] * len(earlier),
+        rag_reported=[colour for colour, _ in rated.values()] + ["red"] * len(earlier),
+        rag_scale=[scale for _, scale in rated.values()] + [None] * len(earlier),
+    )
+    projects = _typed("projects", project_id=list(listed), period=[period] * len(listed))
+    return Portfolio({"status": status, "projects": projects}, period)
+
+
+FIVE, THREE = "five_point", "three_point"
+CASES = [
+    ("amber", None, "green", None, "improved"),
+    ("green", None, "amber", None, "worsened"),
+    ("red", None, "red", None, "same"),
+    (None, None, "red", None, "not_comparable"),
+    ("red", None, None, None, "not_comparable"),
+    ("amber_green", FIVE, "amber", FIVE, "worsened"),
+    ("amber_red", FIVE, "red", FIVE, "worsened"),
+    ("amber_green", FIVE, "amber", THREE, "same"),
+    ("amber_red", FIVE, "red", THREE, "same"),
+    ("amber_red", FIVE, "amber", THREE, "improved"),
+    ("amber_green", FIVE, "green", THREE, "improved"),
+    ("amber", THREE, "amber_green", FIVE, "same"),
+    ("amber_green", FIVE, "amber", None, "worsened"),
+    ("amber_green", None, "amber", THREE, "worsened"),
+]
+
+
+@pytest.mark.parametrize(("before", "scale", "after", "new_scale", "category"), CASES)
+def test_one_project(before, scale, after, new_scale, category):
+    moved = movement(_portfolio(MAY, {"P1": (before, scale)}), _portfolio(JUNE, {"P1": (after, new_scale)}))
+    assert moved.table["category"].tolist() == [category]
+    assert getattr(moved, category) == moved.matched == 1
+    assert moved.across_scale_break is bool(scale and new_scale and scale != new_scale)
+    told = [None if pd.isna(colour) else colour for colour in moved.table.loc[0, ["before", "after"]]]
+    assert told == [before, after]
+
+
+def test_joined_left_and_listed_only():
+    a = _portfolio(MAY, {"P1": ("red", FIVE), "P2": ("green", FIVE)}, listed=["P4"], earlier=["P3", "P9"])
+    b = _portfolio(JUNE, {"P1": ("red", FIVE), "P3": ("amber", THREE)}, listed=["P4", "p2"])
+    moved = movement(a, b)
+    assert moved.table.set_index("project_id")["category"].to_dict() == {
+        "P1": "same",
+        "P2": "left",
+        "P3": "joined",
+        "P4": "not_comparable",
+        "p2": "joined",
+    }
+    assert (moved.matched, moved.joined, moved.left) == (2, 2, 1)
+    assert not moved.across_scale_break
+
+
+def test_each_portfolio_speaks_for_its_own_period():
+    status = _typed(
+        "status",
+        project_id=["P1", "P1", "P2"],
+        period=[MAY, JUNE, MAY],
+        rag_reported=["green", "red", "green"],
+    )
+    both = Portfolio({"status": status}, JUNE)
+    moved = movement(both.at("2026-05-31"), both)
+    assert (moved.worsened, moved.left, moved.matched) == (1, 1, 1)
+
+
+def test_two_empty_portfolios():
+    empty = Portfolio({}, JUNE)
+    moved = movement(empty, empty)
+    assert (moved.matched, moved.joined, moved.left, len(moved.table)) == (0, 0, 0, 0)
+    assert list(moved.table) == ["project_id", "before", "after", "category"]
+
+
+_RATED = st.dictionaries(
+    st.sampled_from([f"P{n}" for n in range(8)]),
+    st.tuples(st.sampled_from([*COLOURS, None]), st.sampled_from([FIVE, THREE, None])),
+)
+
+
+@settings(max_examples=30, deadline=None)  # counts, not time, are what is tested
+@given(_RATED, _RATED)
+def test_the_parts_add_up(before, after):
+    a, b = _portfolio(MAY, before), _portfolio(JUNE, after)
+    moved, back = movement(a, b), movement(b, a)
+    assert moved.matched == sum(getattr(moved, name) for name in MATCHED)
+    assert moved.matched + moved.left == len(a.project_ids) == len(before)
+    assert moved.matched + moved.joined == len(b.project_ids) == len(after)
+    assert len(moved.table) == moved.matched + moved.joined + moved.left
+    assert (moved.improved, moved.joined) == (back.worsened, back.left)
+    assert (moved.same, moved.not_comparable) == (back.same, back.not_comparable)
