@@ -45,7 +45,11 @@ def protected(path: Path) -> None:
 BAD = [
     ("cut.xlsx", truncated, "DAMAGED_FILE"),
     ("locked.xlsx", protected, "PASSWORD_PROTECTED"),
-    ("web.xls", lambda p: p.write_text("<html><table><tr><td>Project ID</td></tr></table>"), "HTML_AS_WORKBOOK"),
+    (
+        "web.xls",
+        lambda p: p.write_text("<html><table><tr><td>Project ID</td></tr></table>"),
+        "HTML_AS_WORKBOOK",
+    ),
     ("nothing.xlsx", lambda p: p.write_bytes(b""), "EMPTY_FILE"),
 ]
 
@@ -102,7 +106,9 @@ def test_check_ends_in_0_when_clean_and_1_with_findings(
 
 def test_check_begins_with_what_it_understood(good: Path) -> None:
     out = pmo("check", good).stdout
-    assert out.startswith("What was understood\n  status-2026-06.csv: header in row 1, one row is one project")
+    assert out.startswith(
+        "What was understood\n  status-2026-06.csv: header in row 1, one row is one project"
+    )
     assert "period 2026-06 (taken from the file name)" in out
 
 

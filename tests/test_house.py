@@ -17,9 +17,32 @@ FILES = sorted(SOURCE.rglob("*.py"))
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools", "stuff"}
 CLOCKS = {"now", "today", "utcnow", "time_ns"}
 #: Calls whose text arguments name columns.
-NAMING_CALLS = {"col", "group_by", "groupby", "join", "merge", "sort", "sort_values", "select", "drop", "over"}
+NAMING_CALLS = {
+    "col",
+    "group_by",
+    "groupby",
+    "join",
+    "merge",
+    "sort",
+    "sort_values",
+    "select",
+    "drop",
+    "over",
+}
 #: Words that are columns and also everyday keys of the records of other libraries and of our JSON.
-EVERYDAY = {"name", "type", "title", "status", "weight", "kind", "tier", "category", "period", "owner", "currency"}
+EVERYDAY = {
+    "name",
+    "type",
+    "title",
+    "status",
+    "weight",
+    "kind",
+    "tier",
+    "category",
+    "period",
+    "owner",
+    "currency",
+}
 
 
 def relative(path: Path) -> str:
@@ -83,9 +106,7 @@ def length_without_docstring(node: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem != "cli"], ids=relative)
 def test_past_five_parameters_names_are_given(path: Path) -> None:
-    crowded = [
-        node.name for node in functions(path) if len(node.args.posonlyargs) + len(node.args.args) > 5
-    ]
+    crowded = [node.name for node in functions(path) if len(node.args.posonlyargs) + len(node.args.args) > 5]
     assert not crowded
 
 
@@ -100,9 +121,7 @@ def test_no_clock(path: Path) -> None:
     assert not called & CLOCKS
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if path.parent.name != "schemas"], ids=relative
-)
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "schemas"], ids=relative)
 def test_column_names_stand_in_the_schemas_only(path: Path) -> None:
     names = known_columns() - EVERYDAY
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -138,7 +157,12 @@ def test_the_check_on_quotes_can_fail() -> None:
 
 def test_floors_and_homes() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run()",
+            "--no-cache",
+        ],
         capture_output=True,
         text=True,
         cwd=SOURCE.parents[1],

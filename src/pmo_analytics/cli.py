@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
+    from pmo_analytics.report.contents import Contents
 
 #: Exit codes: all well; findings; nothing loaded, wrong usage or a crash.
 OK, FINDINGS, FAILED = 0, 1, 2
@@ -70,8 +71,9 @@ def sample(
         shutil.copy(file, inputs / file.name)
     _say(f"copied the sample delivery to {inputs}")
     portfolio = _load([str(inputs)])
-    _write_report(portfolio, to / "report.xlsx", None)
-    _print_summary(portfolio, None, format)
+    shown = _contents(portfolio, None)
+    _write_report(shown, to / "report.xlsx")
+    _print_summary(shown, format)
     _say(f"next: pmo check {inputs}; pmo explain {inputs} {portfolio.project_ids[0]}")
 
 
@@ -113,7 +115,7 @@ def summary(
 ) -> None:
     """Print the figures of the portfolio: colours, totals, departments."""
     portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
-    _print_summary(portfolio, rules, format)
+    _print_summary(_contents(portfolio, rules), format)
 
 
 @app.command()
@@ -129,7 +131,7 @@ def report(
 ) -> None:
     """Write the workbook."""
     portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
-    written = _write_report(portfolio, out, rules)
+    written = _write_report(_contents(portfolio, rules), out)
     typer.echo(_json({"report": str(written)}) if format is Format.JSON else str(written))
 
 
@@ -187,19 +189,25 @@ def _load(inputs: list[str], **options: Any) -> Portfolio:
     return portfolio
 
 
-def _write_report(portfolio: Portfolio, path: Path, rules: Path | None) -> Path:
-    from pmo_analytics import write_report
+def _contents(portfolio: Portfolio, rules: Path | None) -> Contents:
+    from pmo_analytics.report.contents import contents
 
-    written: Path = write_report(portfolio, path, rules=rules)
+    return contents(portfolio, rules=rules)
+
+
+def _write_report(shown: Contents, path: Path) -> Path:
+    from pmo_analytics.report.workbook import write_workbook
+
+    written = write_workbook(shown, path)
     _say(f"wrote {written}")
     return written
 
 
-def _print_summary(portfolio: Portfolio, rules: Path | None, form: Format) -> None:
+def _print_summary(shown: Contents, form: Format) -> None:
     from pmo_analytics.report.plain import summary_text
     from pmo_analytics.report.summary import summarise
 
-    record = summarise(portfolio, rules=rules)
+    record = summarise(shown)
     typer.echo(_json(record) if form is Format.JSON else summary_text(record))
 
 

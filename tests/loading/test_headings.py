@@ -16,7 +16,10 @@ from pmo_analytics.loading.profiles import profiles_for, shipped_profiles
     [
         ("Project ID", "project id"),
         ("  PROJECT\nID ", "project id"),
-        ("TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)", "total baseline whole life costs"),
+        (
+            "TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)",
+            "total baseline whole life costs",
+        ),
         ("Project - Start Date \n(Latest Approved Start Date)", "project start date"),
         ("% Complete", "% complete"),
         ("Financial Year Variance (%)", "financial year variance"),

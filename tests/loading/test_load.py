@@ -69,7 +69,13 @@ def test_keys_said_twice_or_missing_are_kept_out(tmp_path: Path) -> None:
         ("status-2026-06.csv", "", {}, "2026-06", "taken from the file name"),
         ("status-2026-06.csv", "", {"period": "2026-05"}, "2026-05", "given by the caller"),
         ("status.csv", "Reporting month: June 2026", {}, "2026-06", "taken from the cells above the header"),
-        ("status.csv", "Printed on 2026-07-03", {"as_of": "2026-06-30"}, "2026-06", "taken from the as-of date"),
+        (
+            "status.csv",
+            "Printed on 2026-07-03",
+            {"as_of": "2026-06-30"},
+            "2026-06",
+            "taken from the as-of date",
+        ),
         ("version-2026-13.csv", "", {"as_of": "2026-06-15"}, "2026-06", "taken from the as-of date"),
     ],
 )
@@ -147,7 +153,9 @@ def test_sheets_of_a_workbook(tmp_path: Path) -> None:
     cover.title = "Cover"
     cover["A1"] = "Welcome"
     plan = book.create_sheet("Plan")
-    plan.append(["Milestone ID", "Project ID", "Milestone", "Baseline Date", "Forecast Date", "Actual Date", "Status"])
+    plan.append(
+        ["Milestone ID", "Project ID", "Milestone", "Baseline Date", "Forecast Date", "Actual Date", "Status"]
+    )
     plan.append(["M1", "P1", "Start", "2026-01-01", "2026-01-01", None, "planned"])
     status = book.create_sheet("Status")
     status.sheet_state = "hidden"
@@ -171,7 +179,12 @@ def test_a_name_serves_where_there_is_no_identifier(tmp_path: Path) -> None:
 
 def test_raw_text_is_kept_where_it_differs(tmp_path: Path) -> None:
     portfolio = pmo.load(
-        write(tmp_path, "s-2026-06.csv", "Project ID,Project,RAG,AC (£m),Mood", "P1,Bridge,Amber/Red,approx 3,good")
+        write(
+            tmp_path,
+            "s-2026-06.csv",
+            "Project ID,Project,RAG,AC (£m),Mood",
+            "P1,Bridge,Amber/Red,approx 3,good",
+        )
     )
     raw = portfolio.cells.set_index("heading")["raw"].to_dict()
     assert raw["AC (£m)"] == "approx 3"

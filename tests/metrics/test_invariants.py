@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -29,11 +28,6 @@ def figures(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column for metric in CATALOGUE for column in (metric, f"{metric}_reason")]]
 
 
-def test_there_are_sums_and_ratios() -> None:
-    assert len(ADDED) > 15
-    assert len(RATIOS) > 8
-
-
 @pytest.mark.parametrize("by", ["department", ["programme_id", "department"]])
 def test_children_add_up_to_their_parent(one_currency: dict[str, pd.DataFrame], by: str | list[str]) -> None:
     # items of a programme belong to no department: only what projects own is compared
@@ -47,33 +41,12 @@ def test_children_add_up_to_their_parent(one_currency: dict[str, pd.DataFrame], 
         assert parts[metric].sum() == pytest.approx(whole[metric], rel=1e-9), metric
 
 
-def test_one_child_is_itself(one_currency: dict[str, pd.DataFrame]) -> None:
-    alone = {
-        name: frame[frame["project_id" if "project_id" in frame else "entity_id"] == "P01"]
-        for name, frame in one_currency.items()
-    }
-    project = figures(pmo.measure(alone, as_of=AS_OF)).iloc[0]
-    whole = figures(pmo.roll_up(alone, as_of=AS_OF)).iloc[0]
-    pd.testing.assert_series_equal(project, whole, check_names=False)
-
-
 def test_the_order_of_rows_changes_nothing(portfolio_tables: dict[str, pd.DataFrame]) -> None:
     shuffled = {name: frame.sample(frac=1, random_state=7) for name, frame in portfolio_tables.items()}
     for by in (None, "programme_id"):
         pd.testing.assert_frame_equal(
             pmo.roll_up(portfolio_tables, by=by, as_of=AS_OF), pmo.roll_up(shuffled, by=by, as_of=AS_OF)
         )
-
-
-def test_scaling_all_money_leaves_ratios(one_currency: dict[str, pd.DataFrame]) -> None:
-    scaled = {
-        name: frame.assign(**{column: frame[column] * 1000 for column in MONEY if column in frame})
-        for name, frame in one_currency.items()
-    }
-    before, after = (pmo.roll_up(t, by="programme_id", as_of=AS_OF) for t in (one_currency, scaled))
-    for metric in RATIOS:
-        np.testing.assert_allclose(before[metric], after[metric], rtol=1e-9, err_msg=metric)
-    np.testing.assert_allclose(before["eac_cpi"] * 1000, after["eac_cpi"], rtol=1e-9)
 
 
 def test_splitting_a_project_in_halves_leaves_ratios_of_sums() -> None:
@@ -83,19 +56,6 @@ def test_splitting_a_project_in_halves_leaves_ratios_of_sums() -> None:
     one, two = (pmo.roll_up({"status": frame}, as_of=AS_OF).iloc[0] for frame in (whole, halves))
     for metric in ("cpi", "spi", "cv_pct", "sv_pct", "tcpi_bac", "vac_pct", "pct_complete", "eac_cpi"):
         assert one[metric] == pytest.approx(two[metric], rel=1e-9), metric
-
-
-def test_a_project_without_earned_value_changes_coverage_only(one_currency: dict[str, pd.DataFrame]) -> None:
-    more = dict(one_currency)
-    extra = pd.DataFrame(
-        {"project_id": ["P99"], "period": [pd.Timestamp(AS_OF)], "bac": [5000.0], "currency": ["GBP"]}
-    )
-    more["projects"] = pd.concat([one_currency["projects"], extra])
-    before, after = (pmo.roll_up(t, as_of=AS_OF).iloc[0] for t in (one_currency, more))
-    assert after["cpi"] == before["cpi"]
-    assert after["cpi_n_used"] == before["cpi_n_used"]
-    assert after["cpi_coverage"] < before["cpi_coverage"]
-    assert after["projects"] == before["projects"] + 1
 
 
 def test_a_ratio_is_never_an_average() -> None:
@@ -112,16 +72,9 @@ def test_inputs_are_never_changed(portfolio_tables: dict[str, pd.DataFrame]) -> 
         pd.testing.assert_frame_equal(frame, before[name])
 
 
-def test_several_currencies_are_never_added(portfolio_tables: dict[str, pd.DataFrame]) -> None:
-    whole = pmo.roll_up(portfolio_tables, as_of=AS_OF).iloc[0]
-    assert pd.isna(whole["ac"])
-    assert whole["ac_reason"] == "MIXED_CURRENCY"
-    each = pmo.roll_up(portfolio_tables, by="currency", as_of=AS_OF).set_index("currency")
-    assert each.loc["EUR", "ac"] == 310
-    assert whole["milestones"] == 7
-
-
-def test_an_item_of_a_programme_counts_for_it_and_for_no_project(one_currency: dict[str, pd.DataFrame]) -> None:
+def test_an_item_of_a_programme_counts_for_it_and_for_no_project(
+    one_currency: dict[str, pd.DataFrame],
+) -> None:
     programmes = pmo.roll_up(one_currency, by="programme_id", as_of=AS_OF).set_index("programme_id")
     projects = pmo.measure(one_currency, as_of=AS_OF)
     rail = projects[projects["programme_id"] == "RAIL"]

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 
-from pmo_analytics.rag.rule_sets import load_rules
+from pmo_analytics.rag.reading import load_rules
 
 METRICS = sorted({rule.metric for rule in load_rules().rules})
 #: Figures that break no rule and are away from every limit.

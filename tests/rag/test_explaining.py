@@ -12,8 +12,8 @@ from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.rag.explaining import explain
 from pmo_analytics.rag.rating import rate
+from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.rag.reasons import reasons
-from pmo_analytics.rag.rule_sets import load_rules
 from pmo_analytics.rag.wording import colour_word, figures_as_text, limit_as_text
 from pmo_analytics.schemas.results import RawCell, empty_result
 from pmo_analytics.schemas.source import Source

@@ -8,7 +8,7 @@ import pytest
 
 from pmo_analytics.errors import InvalidTable
 from pmo_analytics.rag.rating import rate
-from pmo_analytics.rag.rule_sets import load_rules
+from pmo_analytics.rag.reading import load_rules
 from rag.frames import ENGINES, GOOD, METRICS, NOTHING, measured, rows_of
 
 EDGES = [

@@ -8,7 +8,7 @@ import pytest
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.rag.rating import rate
-from pmo_analytics.rag.rule_sets import load_rules
+from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.rag.rules_page import rules_page
 from rag.frames import GOOD, measured
 

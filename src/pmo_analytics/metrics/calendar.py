@@ -22,8 +22,8 @@ def day_number(date: nw.Expr) -> nw.Expr:
 
     >>> import pandas as pd
     >>> dates = nw.from_native(pd.DataFrame({"d": pd.to_datetime(["2026-06-30"])}))
-    >>> dates.select(day_number(nw.col("d"))).item()
-    739797.0
+    >>> int(dates.select(day_number(nw.col("d"))).item())
+    739797
     """
     years = date.dt.year() - 1
     days = years * 365 + years // 4 - years // 100 + years // 400 + date.dt.ordinal_day()

@@ -35,15 +35,16 @@ This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page
 - **Undefined is a state**: a figure is a number, or null with one of the reason codes below; never 0,
   infinity or a guess. Conditions are tried in the order listed.
 - **Which rows count.** The latest period up to `as_of`; of a register the rows of its own latest period.
-  Grouped by `period`, each period with its own rows, seen from its end (the last one from `as_of`). A register
-  row counts for the project that it names. By programme or portfolio alone, rows that name the programme or
-  portfolio itself count for it too; for the whole portfolio every row counts.
+  Grouped by `period`, each period with its own rows, seen from its end (the last one from `as_of`). A
+  register row counts for the project that it names. By programme or portfolio alone, rows that name the
+  programme or portfolio itself count for it too; for the whole portfolio every row counts.
 - **No rows** in a register that came means no open risks or issues, 0; in one that did not come, NO_DATA.
   A project without milestones in the plan has NO_DATA: a plan without milestones is not a good plan.
 - **`_n_used`** counts the projects that a figure is made of; for registers, the rows whose answer is known.
 - **`_coverage`** is the share of weight of those projects in the group: of BAC if any project has one, else
   of whole-life cost, else of their number; `coverage_weight` names it, one for the whole result. A project
-  without weight counts 0. Null for registers, for groups without weight, and for weights in several currencies.
+  without weight counts 0. Null for registers, for groups without weight, and for weights in several
+  currencies.
 - **Currency.** Only rows with an amount count for the mix; no code is a currency of its own. A risk without a
   code has that of its project.
 
@@ -53,8 +54,8 @@ This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page
 _HOW_TO = """
 ## To add a metric
 
-1. `src/pmo_analytics/metrics/<topic>.py`: a `Measure` for each sum it needs and one `Metric` record; a formula
-   with a name goes to `formulas.py`.
+1. `src/pmo_analytics/metrics/<topic>.py`: a `Measure` for each sum it needs and one `Metric` record; a
+   formula with a name goes to `formulas.py`.
 2. `tests/metrics/test_expected.py`: one expected number, and one row in which it is undefined.
 3. Generate this page anew.
 """
@@ -93,3 +94,9 @@ def _row(metric: Metric) -> str:
 
 def _columns(name: str) -> str:
     return ", ".join(f"`{table}.{column}`" for table, column in inputs(name))
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(catalogue_page())

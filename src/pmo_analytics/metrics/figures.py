@@ -30,6 +30,8 @@ from pmo_analytics.schemas.projects import Project
 PROJECTS = "projects"
 COVERAGE_WEIGHT = "coverage_weight"
 
+_ENDS = (Aggregate.MIN, Aggregate.MAX)
+
 
 def n_used_of(metric: str) -> str:
     """The name of the column that counts what a metric used.
@@ -62,31 +64,53 @@ def restored_key(column: str, key: str) -> nw.Expr:
 
 def formed(groups: Frame, keys: list[nw.Expr]) -> Frame:
     """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up."""
-    figures = _with_metrics(groups.with_columns(*_settled(groups)))
-    return figures.select(*keys, *_columns())
+    settled = groups.with_columns(*_settled(groups)).with_columns(*_shared())
+    return _with_metrics(settled).select(*keys, *_columns())
 
 
 def _settled(groups: Frame) -> list[nw.Expr]:
     present = set(groups.collect_schema().names())
-    columns = []
-    for measure in MEASURES.values():
-        used, value = nw.col(rows_column(measure.name)), nw.col(total_column(measure.name))
-        columns += [
-            used.fill_null(0).cast(nw.Int64).alias(rows_column(measure.name)),
-            where(used > 0, value).alias(total_column(measure.name)),
-            _why(measure, present).alias(why_column(measure.name)),
-        ]
-    counts = [table_rows_column(name) for name in REGISTERS]
-    columns += [nw.col(count).fill_null(0).cast(nw.Int64).alias(count) for count in counts]
-    for name in (SPINE, *REGISTERS):
-        ends = (currency_column(name, end) for end in (Aggregate.MIN, Aggregate.MAX))
-        columns += [nw.col(end).cast(nw.String).alias(end) for end in ends]
-    return columns
+    names = list(MEASURES)
+    counts = [*map(rows_column, names), *map(table_rows_column, REGISTERS)]
+    ends = [currency_column(name, end) for name in (SPINE, *REGISTERS) for end in _ENDS]
+    sums = [measure.name for measure in MEASURES.values() if measure.aggregate is Aggregate.SUM]
+    return [
+        nw.col(*counts).fill_null(0).cast(nw.Int64),
+        nw.col(*ends).cast(nw.String),
+        # a sum of nothing is 0 on every engine; the other aggregates of nothing are null
+        *(where(nw.col(rows_column(m)) > 0, nw.col(total_column(m))).alias(total_column(m)) for m in sums),
+        *(_why(measure, present).alias(why_column(measure.name)) for measure in MEASURES.values()),
+    ]
+
+
+def _shared() -> list[nw.Expr]:
+    """What several metrics ask: whether currencies are mixed, and why inputs are missing."""
+    mixed = {_mixed_column(m): _mixed(m) for m in CATALOGUE.values() if money_tables(m)}
+    missing = {_missing_column(m): _missing(m) for m in CATALOGUE.values()}
+    return [expression.alias(name) for name, expression in (mixed | missing).items()]
+
+
+def _mixed_column(metric: Metric) -> str:
+    return "__".join(["mixed", *money_tables(metric)])
+
+
+def _missing_column(metric: Metric) -> str:
+    counted = MEASURES[metric.measures[0]]
+    return "__".join(["missing", counted.table, *counted.inputs])
+
+
+def _missing(metric: Metric) -> nw.Expr:
+    rank = nw.col(why_column(metric.measures[0]))
+    told = [(i, reason) for i, reason in enumerate(WHY) if reason not in (None, Reason.NO_DATA)]
+    return first_true([(rank == number(i), word(str(reason))) for i, reason in told], word(Reason.NO_DATA))
 
 
 def _why(measure: Measure, present: set[str]) -> nw.Expr:
-    ranks = [rank_column(column) for column in measure.inputs if rank_column(column) in present]
-    return nw.max_horizontal(number(0), *(nw.col(rank) for rank in ranks)) if ranks else number(0)
+    names = (rank_column(column) for column in measure.inputs)
+    ranks = [nw.col(name).fill_null(0.0) for name in names if name in present]
+    if not ranks:
+        return number(0)
+    return nw.max_horizontal(*ranks) if len(ranks) > 1 else ranks[0]
 
 
 def _with_metrics(groups: Frame) -> Frame:
@@ -110,23 +134,18 @@ def _reason(metric: Metric) -> nw.Expr:
     counted = metric.measures[0]
     cases = []
     if money_tables(metric):
-        cases.append((_mixed(metric) & (nw.col(rows_column(counted)) > 0), word(Reason.MIXED_CURRENCY)))
+        mixed = nw.col(_mixed_column(metric)) & (nw.col(rows_column(counted)) > 0)
+        cases.append((mixed, word(Reason.MIXED_CURRENCY)))
     for followed in metric.follows:
         reason = nw.col(reason_of(followed))
         cases.append((given(reason), reason))
     cases += [(condition, word(reason)) for condition, reason in metric.undefined]
-    missing, rank = nw.col(metric.name).is_null(), nw.col(why_column(counted))
-    told = [(i, reason) for i, reason in enumerate(WHY) if reason not in (None, Reason.NO_DATA)]
-    cases += [(missing & (rank == number(i)), word(str(reason))) for i, reason in told]
-    cases.append((missing, word(Reason.NO_DATA)))
+    cases.append((nw.col(metric.name).is_null(), nw.col(_missing_column(metric))))
     return first_true(cases, no_word())
 
 
 def _mixed(metric: Metric) -> nw.Expr:
-    lowest, highest = (
-        [nw.col(currency_column(name, end)) for name in money_tables(metric)]
-        for end in (Aggregate.MIN, Aggregate.MAX)
-    )
+    lowest, highest = ([nw.col(currency_column(name, end)) for name in money_tables(metric)] for end in _ENDS)
     pairs = [given(low, high) & (low < high) for low in lowest for high in highest]
     mixed = pairs[0]
     for pair in pairs[1:]:
@@ -138,7 +157,7 @@ def _coverage(metric: Metric) -> nw.Expr:
     counted = MEASURES[metric.measures[0]]
     if counted.table != SPINE:
         return no_number()
-    first, last = (nw.col(currency_column(SPINE, end)) for end in (Aggregate.MIN, Aggregate.MAX))
+    first, last = (nw.col(currency_column(SPINE, end)) for end in _ENDS)
     comparable = (nw.col(BASIS) == 0) | (first == last)
     whole = where(comparable & (nw.col(WEIGHT) > 0), nw.col(WEIGHT))
     return nw.col(weight_column(counted.name)).fill_null(0.0) / whole

@@ -47,8 +47,8 @@ def measure(source: Portfolio | Mapping[str, Any], *, as_of: object | None = Non
 
     >>> import pandas as pd
     >>> status = pd.DataFrame({"project_id": ["P1"], "pv": [100.0], "ev": [60.0], "ac": [110.0]})
-    >>> measure({"status": status}, as_of="2026-06-30")[["cv", "spi", "bac_reason"]].iloc[0].to_list()
-    [-50.0, 0.6, 'NO_BASELINE']
+    >>> measure({"status": status}, as_of="2026-06-30")[["cv", "spi", "bac_reason"]].to_dict("list")
+    {'cv': [-50.0], 'spi': [0.6], 'bac_reason': ['NO_BASELINE']}
     """
     by = [Project.project_id]
     figures, projects = grouped(read_inputs(source, as_of), by)

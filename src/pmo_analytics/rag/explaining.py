@@ -21,6 +21,7 @@ from pmo_analytics.rag.columns import (
     RULE_SET_HASH,
     computed,
 )
+from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.rag.reasons import (
     DIMENSION,
     MARGIN,
@@ -30,7 +31,7 @@ from pmo_analytics.rag.reasons import (
     check_same_rules,
     reasons,
 )
-from pmo_analytics.rag.rule_sets import GUARD, load_rules
+from pmo_analytics.rag.rule_sets import GUARD
 from pmo_analytics.rag.wording import colour_word, figures_as_text
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -76,6 +77,21 @@ class Explanation:
     table: pd.DataFrame
     because: str
     colours: Mapping[str, str | None]
+
+    def record(self) -> dict[str, Any]:
+        """The same as plain values, ready for JSON; null where something is undefined."""
+        rules = self.table.astype("object").where(self.table.notna(), None)
+        return {
+            "project_id": self.project_id,
+            "name": self.name,
+            "reported": self.reported,
+            "computed": self.computed,
+            "agreement": self.agreement,
+            "because": self.because,
+            "rule_set": self.rule_set,
+            "dimensions": dict(self.colours),
+            "rules": rules.to_dict("records"),
+        }
 
     def __str__(self) -> str:
         title = f"{self.project_id} {self.name}".strip()

@@ -22,7 +22,8 @@ from pmo_analytics.rag.columns import (
     threshold_of,
 )
 from pmo_analytics.rag.comparing import AGREEMENT, UNKNOWN, breaks
-from pmo_analytics.rag.rule_sets import AMBER, CRITICAL, GREEN, GUARD, RED, load_rules
+from pmo_analytics.rag.reading import load_rules
+from pmo_analytics.rag.rule_sets import AMBER, CRITICAL, GREEN, GUARD, RED
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import SEVERITY
@@ -62,7 +63,7 @@ def rate(measured: Any, *, rules: str | Path | RuleSet | None = None) -> Any:
     Raises ``InvalidTable`` where a metric of the rule set is not a column; and as :func:`load_rules` does.
 
     >>> import pandas as pd
-    >>> from pmo_analytics.rag.rule_sets import load_rules
+    >>> from pmo_analytics.rag.reading import load_rules
     >>> names = {rule.metric for rule in load_rules().rules}
     >>> frame = pd.DataFrame({n: [1.0 if n in ("cpi", "spi") else 0.0] for n in sorted(names)})
     >>> rate(frame.assign(tcpi_bac_reason=None))[["rag_computed", "rag_computed_from"]].iloc[0].tolist()

@@ -1,15 +1,48 @@
-"""From the text of a rule set, in TOML, to its records."""
+"""Reading: the rule set asked for, from TOML to its records."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import MISSING, fields
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.rag.rule_sets import OverallRule, Rule, RuleSet
 
 _RULES, _OVERALL = "rule", "overall"
+
+
+def load_rules(rules: str | Path | RuleSet | None = None) -> RuleSet:
+    """The rule set asked for: the default one, that of a TOML file, or the one given.
+
+    Raises ``ConfigurationError`` where the file cannot be read, lacks a part or says something impossible,
+    ``UnknownName`` for a key, metric, dimension or colour that is not known.
+
+    >>> load_rules().label
+    'default 1.0'
+    """
+    if isinstance(rules, RuleSet):
+        return rules
+    if rules is None:
+        return _default()
+    return _read(Path(rules))
+
+
+@cache
+def _default() -> RuleSet:
+    text = files(__package__).joinpath("rules", "default.toml").read_text(encoding="utf-8")
+    return parse(text, "the default rule set")
+
+
+def _read(path: Path) -> RuleSet:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: the rule set cannot be read: {error}") from error
+    return parse(text, str(path))
 
 
 def parse(text: str, where: str) -> RuleSet:

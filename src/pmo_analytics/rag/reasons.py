@@ -12,7 +12,8 @@ from pmo_analytics.errors import ConfigurationError, InvalidTable
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.rag.columns import RULE_SET, RULE_SET_HASH
 from pmo_analytics.rag.comparing import breaks, room
-from pmo_analytics.rag.rule_sets import ABOVE, AMBER, GREEN, RED, load_rules
+from pmo_analytics.rag.reading import load_rules
+from pmo_analytics.rag.rule_sets import ABOVE, AMBER, GREEN, RED
 from pmo_analytics.rag.wording import figures_as_text, limit_as_text
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project

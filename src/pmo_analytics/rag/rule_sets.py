@@ -6,10 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
 from math import ceil, isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
@@ -154,40 +151,6 @@ class RuleSet:
     def of(self, dimension: str) -> tuple[Rule, ...]:
         """The rules of a dimension, in order."""
         return tuple(rule for rule in self.rules if rule.dimension == dimension)
-
-
-def load_rules(rules: str | Path | RuleSet | None = None) -> RuleSet:
-    """The rule set asked for: the default one, that of a TOML file, or the one given.
-
-    Raises ``ConfigurationError`` where the file cannot be read, lacks a part or says something impossible,
-    ``UnknownName`` for a key, metric, dimension or colour that is not known.
-
-    >>> load_rules().label
-    'default 1.0'
-    """
-    if isinstance(rules, RuleSet):
-        return rules
-    if rules is None:
-        return _default()
-    return _read(Path(rules))
-
-
-@cache
-def _default() -> RuleSet:
-    from pmo_analytics.rag.reading import parse  # the reader makes the records of this module
-
-    text = files(__package__).joinpath("rules", "default.toml").read_text(encoding="utf-8")
-    return parse(text, "the default rule set")
-
-
-def _read(path: Path) -> RuleSet:
-    from pmo_analytics.rag.reading import parse  # the reader makes the records of this module
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: the rule set cannot be read: {error}") from error
-    return parse(text, str(path))
 
 
 def _member(what: str, name: object, known: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.rag.comparing import TOLERANCE
-from pmo_analytics.rag.rule_sets import load_rules
+from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.rag.wording import colour_word, limit_as_text
 
 if TYPE_CHECKING:
@@ -76,3 +76,9 @@ def _overall_rules(rules: RuleSet) -> str:
     head = f"{critical}| overall rule | colour | if |\n|---|---|---|\n"
     rows = [f"| `{rule.id}` | {colour_word(rule.colour)} | {rule.words} |" for rule in rules.overall]
     return head + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(rules_page())

@@ -1,0 +1,117 @@
+"""The house style: how each colour is painted, named and lettered, and how text gets into a figure."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pmo_analytics.errors import InvalidTable
+from pmo_analytics.schemas.words import COLOURS, LETTERS, UNKNOWN, UNKNOWN_LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FONT = "Arial, Helvetica, sans-serif"
+INK = "#222222"
+GRID = "#D9D9D9"
+
+#: Longest label beside an axis; the hover text has the whole of it.
+LABEL_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How one colour is shown: letter and words always beside the fill; ``ink`` is readable on the fill."""
+
+    letter: str
+    words: str
+    fill: str
+    ink: str
+
+    @property
+    def label(self) -> str:
+        """Letter and words, as they stand in a cell.
+
+        >>> PAINTS["amber_green"].label
+        'AG Amber/Green'
+        """
+        return f"{self.letter} {self.words}"
+
+
+#: From best to worst, then unknown. The steps differ in lightness, so that they can be told apart without
+#: telling red from green.
+PAINTS = MappingProxyType(
+    {
+        "green": Paint(LETTERS["green"], "Green", "#00705A", "#FFFFFF"),
+        "amber_green": Paint(LETTERS["amber_green"], "Amber/Green", "#A9D18E", "#000000"),
+        "amber": Paint(LETTERS["amber"], "Amber", "#FFC425", "#000000"),
+        "amber_red": Paint(LETTERS["amber_red"], "Amber/Red", "#EB8A4B", "#000000"),
+        "red": Paint(LETTERS["red"], "Red", "#A3122B", "#FFFFFF"),
+        UNKNOWN: Paint(UNKNOWN_LETTER, "Not rated", "#D0D0D0", "#000000"),
+    }
+)
+
+#: Every state that a project can be in: the colours, then unknown.
+STATES = (*COLOURS, UNKNOWN)
+
+
+def template() -> go.layout.Template:
+    """The house template: white ground, plain font, no decoration."""
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "color": INK, "size": 12},
+            "title": {"x": 0, "xanchor": "left", "font": {"size": 16}},
+            "paper_bgcolor": "#FFFFFF",
+            "plot_bgcolor": "#FFFFFF",
+            "margin": {"l": 20, "r": 20, "t": 60, "b": 30},
+            "hoverlabel": {"align": "left"},
+            "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
+            "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
+        }
+    )
+
+
+def safe(text: object) -> str:
+    """Text from data as a figure may show it: no markup, no links, no formulas.
+
+    >>> safe("<b>$x$</b>")
+    '&lt;b&gt;&#36;x&#36;&lt;/b&gt;'
+    """
+    return html.escape(str(text)).replace("$", "&#36;")
+
+
+def safe_all(texts: pd.Series, *, missing: str = "", length: int | None = None) -> pd.Series:
+    """Every text made :func:`safe`, cut to ``length`` characters, with ``missing`` in place of nulls."""
+    plain = texts.astype("object").where(texts.notna(), missing).map(str)
+    if length is not None:
+        plain = plain.where(plain.str.len() <= length, plain.str.slice(0, length - 1) + "…")
+    return plain.map(safe)
+
+
+def states_of(colours: pd.Series) -> pd.Series:
+    """The colours of a column, with ``unknown`` in place of nulls."""
+    return colours.astype("object").where(colours.notna(), UNKNOWN)
+
+
+def require(frame: object, columns: Iterable[str], *, made_by: str) -> pd.DataFrame:
+    """The frame, if it is a pandas frame with those columns; else raises ``InvalidTable``."""
+    if not isinstance(frame, pd.DataFrame):
+        raise InvalidTable(
+            f"a chart takes a pandas frame, not {type(frame).__name__}; call .to_pandas() (DuckDB: .df()) first."
+        )
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise InvalidTable(f"the frame lacks {', '.join(missing)}; pass what {made_by} returned.")
+    return frame
+
+
+def empty_figure(words: str) -> go.Figure:
+    """A figure without marks that says so in words."""
+    figure = go.Figure(layout={"template": template(), "height": 200})
+    figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    return figure.add_annotation(text=safe(words), showarrow=False, font={"size": 16})

@@ -1,0 +1,1 @@
+"""How it travels: the workbook, and the records that commands print."""

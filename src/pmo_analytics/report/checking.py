@@ -1,0 +1,139 @@
+"""What a delivery is like: which files were understood how, what became of every row, and each finding."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from pmo_analytics.quality.kinds import SEVERITIES
+from pmo_analytics.schemas.results import Finding
+from pmo_analytics.schemas.source import FileResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pmo_analytics.errors import FileError
+    from pmo_analytics.portfolio import Portfolio
+    from pmo_analytics.schemas.source import Source
+
+
+def check_record(portfolio: Portfolio) -> dict[str, Any]:
+    """The result of a check as plain values, ready for JSON: understood, files, findings, quarantine."""
+    return {
+        "as_of": f"{portfolio.as_of:%Y-%m-%d}",
+        "as_of_origin": portfolio.as_of_origin,
+        "understood": [_understood(source) for source in portfolio.sources],
+        "files": [_file(result) for result in portfolio.files],
+        "findings": portfolio.findings.to_dict("records"),
+        "quarantine": portfolio.quarantine.to_dict("records"),
+        "not_run": [{"code": code, "why": why} for code, why in portfolio.not_run],
+    }
+
+
+def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
+    """The same record where no file could be read."""
+    refused = [
+        FileResult(
+            error.path,
+            "refused",
+            {"code": error.code, "message": error.message, "sheet": error.sheet, "cell": error.cell},
+        )
+        for error in errors
+    ]
+    return {
+        "as_of": None,
+        "as_of_origin": None,
+        "understood": [],
+        "files": [_file(result) for result in refused],
+        "findings": [],
+        "quarantine": [],
+        "not_run": [],
+    }
+
+
+def exit_code(record: dict[str, Any], fail_on: str) -> int:
+    """2 if a file is unreadable, else 1 if a finding is at or above ``fail_on``, else 0."""
+    if any(file["status"] == "refused" for file in record["files"]):
+        return 2
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(finding[Finding.severity] in failing for finding in record["findings"]))
+
+
+def check_text(record: dict[str, Any]) -> str:
+    """The record as lines for people: what was understood, each file, then the findings, worst first."""
+    lines = ["What was understood"]
+    for one in record["understood"]:
+        sheet = f" [{one['sheet']}]" if one["sheet"] else ""
+        period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
+        lines.append(
+            f"  {PurePath(one['file']).name}{sheet}: header in row {one['header_row']}, one row is one "
+            f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}"
+        )
+        if one["unmapped"]:
+            lines.append(f"    headings nobody knows: {', '.join(map(repr, one['unmapped']))}")
+    if record["as_of"]:
+        lines.append(f"  as of {record['as_of']} ({record['as_of_origin']})")
+    lines += ["", "Files"]
+    for file in record["files"]:
+        rows = file["rows"]
+        told = (
+            f"{rows['read']} rows = {rows['accepted']} accepted + {rows['quarantined']} quarantined "
+            f"+ {rows['empty']} empty"
+        )
+        told = f"REFUSED {file['error']['code']}: {file['error']['message']}" if file["error"] else told
+        lines.append(f"  {PurePath(file['path']).name}: {told}")
+    lines += ["", _counts(record["findings"])]
+    lines += [f"  {_finding(finding)}" for finding in record["findings"]]
+    if record["not_run"]:
+        lines += ["", "Rules not run"]
+        lines += [f"  {rule['code']}: {rule['why']}" for rule in record["not_run"]]
+    return "\n".join(lines)
+
+
+def _counts(findings: list[dict[str, Any]]) -> str:
+    found = [finding[Finding.severity] for finding in findings]
+    counted = ", ".join(f"{found.count(severity)} {severity}" for severity in SEVERITIES)
+    return f"Findings: {counted}" if found else "No findings"
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    place = " ".join(
+        part
+        for part in (
+            PurePath(finding[Finding.file]).name,
+            f"[{finding[Finding.sheet]}]" if finding[Finding.sheet] else "",
+            finding[Finding.cell],
+        )
+        if part
+    )
+    key = f" ({finding[Finding.key]})" if finding[Finding.key] else ""
+    severity, code, message = (finding[name] for name in (Finding.severity, Finding.code, Finding.message))
+    return f"{severity:<7} {code} {place}{key}: {message}"
+
+
+def _understood(source: Source) -> dict[str, Any]:
+    return {
+        "file": source.path,
+        "sheet": source.sheet,
+        "tables": list(source.tables),
+        "row_is": source.row_is,
+        "profile": source.profile,
+        "header_row": source.header_row,
+        "period": source.period,
+        "period_origin": source.period_origin,
+        "unmapped": list(source.unmapped),
+    }
+
+
+def _file(result: FileResult) -> dict[str, Any]:
+    return {
+        "path": result.path,
+        "status": result.status,
+        "error": dict(result.error) if result.error else None,
+        "rows": {
+            "read": result.read,
+            "accepted": result.accepted,
+            "quarantined": result.quarantined,
+            "empty": result.empty,
+        },
+    }

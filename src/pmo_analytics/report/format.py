@@ -1,0 +1,123 @@
+"""How things look in a workbook: the one place for number formats, fonts, colours and page set-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pmo_analytics.charts.house import GRID, PAINTS, STATES
+from pmo_analytics.metrics.measure import Unit
+from pmo_analytics.schemas.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Kinds of cells that are no figures.
+TEXT, WRAPPED, COLOUR, DATE = "text", "wrapped", "colour", "date"
+
+_MILLIONS = '#,##0.0,,"m";-#,##0.0,,"m"'
+_THOUSANDS = '#,##0.0,"k";-#,##0.0,"k"'
+_UNITS = "#,##0;-#,##0"
+
+NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        Unit.MONEY: _MILLIONS,
+        Unit.RATIO: "0.00",
+        Unit.FRACTION: "0.0%",
+        Unit.DAYS: "#,##0",
+        Unit.COUNT: "#,##0",
+        Unit.SCORE: "#,##0",
+        DATE: "dd mmm yyyy",
+    }
+)
+
+_FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+_HEAD = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
+_INDENT = {"align": "left", "indent": 1}
+_GREY = {"font_color": "#6F6F6F"}
+_LINE = {"bottom": 1, "bottom_color": GRID}
+#: XlsxWriter's number of the pattern of thin diagonal stripes.
+_HATCHED = 14
+_A4 = 9
+
+#: Heights of rows, in points: the title, one line of text, and the most that Excel allows.
+TITLE_HEIGHT, LINE_HEIGHT, MOST_HEIGHT = 24, 13.5, 409
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The formats of one workbook, by what a cell is."""
+
+    title: Any
+    section: Any
+    note: Any
+    plain: Any
+    head: Any
+    head_right: Any
+    missing: Any
+    cells: Mapping[str, Any]
+    colours: Mapping[str, Any]
+
+
+def money_format(largest: float) -> str:
+    """The number format for amounts: millions, or thousands or units where all amounts are small.
+
+    >>> money_format(2.5e9), money_format(40_000)
+    ('#,##0.0,,"m";-#,##0.0,,"m"', '#,##0.0,"k";-#,##0.0,"k"')
+    """
+    if largest <= 0 or largest >= 1_000_000:
+        return _MILLIONS
+    return _THOUSANDS if largest >= 10_000 else _UNITS
+
+
+def make_formats(workbook: Any, *, largest_amount: float = 0.0) -> Formats:
+    """The formats, added to an XlsxWriter workbook; amounts are shown on the scale of the largest one."""
+    numbers = dict(NUMBER_FORMATS) | {Unit.MONEY: money_format(largest_amount)}
+    figures = {kind: {"num_format": pattern, "align": "right"} for kind, pattern in numbers.items()}
+    texts: dict[str, dict[str, Any]] = {
+        TEXT: _INDENT,
+        WRAPPED: _INDENT | {"text_wrap": True},
+        COLOUR: _INDENT,
+    }
+    return Formats(
+        title=workbook.add_format(_FONT | {"bold": True, "font_size": 16}),
+        section=workbook.add_format(_FONT | {"bold": True, "font_size": 12}),
+        note=workbook.add_format(_FONT | _GREY),
+        plain=workbook.add_format(_FONT),
+        head=workbook.add_format(_FONT | _HEAD | _INDENT),
+        head_right=workbook.add_format(_FONT | _HEAD | {"align": "right"}),
+        missing=workbook.add_format(_FONT | _GREY | _LINE | {"align": "right"}),
+        cells={str(k): workbook.add_format(_FONT | _LINE | more) for k, more in (figures | texts).items()},
+        colours={state: workbook.add_format(_painted(state)) for state in STATES},
+    )
+
+
+def _painted(state: str) -> dict[str, Any]:
+    paint = PAINTS[state]
+    if state == UNKNOWN:
+        return {"font_color": paint.ink, "pattern": _HATCHED, "fg_color": "#B5B5B5", "bg_color": "#F2F2F2"}
+    return {"font_color": paint.ink, "bg_color": paint.fill}
+
+
+def chart_fill(state: str) -> dict[str, Any]:
+    """The options that paint a series of a native chart; unknown is hatched."""
+    if state == UNKNOWN:
+        return {
+            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#8C8C8C", "bg_color": "#F2F2F2"},
+            "border": {"color": "#8C8C8C"},
+        }
+    return {"fill": {"color": PAINTS[state].fill}, "border": {"color": "#FFFFFF"}}
+
+
+def set_up_page(sheet: Any, *, header_row: int | None) -> None:
+    """Landscape A4, one page wide, with the header row on every page and the page number below."""
+    sheet.set_row(0, TITLE_HEIGHT)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.hide_gridlines(2)
+    if header_row is not None:
+        sheet.repeat_rows(header_row)

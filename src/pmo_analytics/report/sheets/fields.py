@@ -1,0 +1,63 @@
+"""Columns that several sheets share: figures with their currency, and counts of colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmo_analytics.charts.house import PAINTS, STATES
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.measure import Unit
+from pmo_analytics.report.grid import Field
+from pmo_analytics.rollups import RATED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pmo_analytics.report.contents import Contents
+
+#: Short headings where the title in the catalogue is too long for a column.
+_SHORT = {
+    "bac": "BAC",
+    "pv": "PV",
+    "ev": "EV",
+    "ac": "AC",
+    "eac_cpi": "EAC",
+    "vac": "VAC",
+    "cpi": "CPI",
+    "spi": "SPI",
+    "wlc_budget": "Whole-life cost",
+    "pct_complete": "% complete",
+    "finish_slip_days": "Finish slip (days)",
+    "milestones_overdue": "Milestones overdue",
+    "open_high_risks": "Open high risks",
+    "issues_overdue": "Issues overdue",
+}
+
+
+def currency_words(contents: Contents) -> str:
+    """What amounts are in: the code, or words where there is none or more than one."""
+    if len(contents.currency) > 1:
+        return "several currencies"
+    return contents.currency[0] if contents.currency else "currency not stated"
+
+
+def metric_heading(name: str, contents: Contents) -> str:
+    """The heading of a metric; amounts say their currency."""
+    heading = _SHORT.get(name, CATALOGUE[name].title)
+    return f"{heading} ({currency_words(contents)})" if CATALOGUE[name].unit == Unit.MONEY else heading
+
+
+def metric_field(name: str, contents: Contents, *, width: float = 11) -> Field:
+    """The column of a metric, with the number format of its unit."""
+    return Field(name, metric_heading(name, contents), str(CATALOGUE[name].unit), width)
+
+
+def count_column(view: str, state: str) -> str:
+    """The column of ``count_colours`` with the reported or computed projects in a state."""
+    return f"{view}_{state}"
+
+
+def shown_states(counts: pd.DataFrame) -> tuple[str, ...]:
+    """Green, amber, red and not rated always; the half steps only where a project has one."""
+    used = {s for s in STATES if any(counts[count_column(view, s)].sum() for view in RATED)}
+    return tuple(state for state in STATES if state in used or len(PAINTS[state].letter) == 1)

@@ -1,0 +1,104 @@
+"""The portfolio in one record that any program can read: what ``pmo summary --format json`` prints."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.words import COLOURS, UNKNOWN
+
+if TYPE_CHECKING:
+    from pmo_analytics.report.contents import Contents
+
+_MOVES = ("matched", "joined", "left", "improved", "worsened", "same", "not_comparable")
+
+
+def summarise(shown: Contents) -> dict[str, Any]:
+    """The figures of the contents as plain values, ready for JSON.
+
+    Keys: ``as_of``, ``period``, ``projects``, ``left`` (projects of earlier periods only) and ``leavers``
+    (which), ``movement`` (against the period before), ``rule_set``, ``rag`` (reported and computed, counts
+    that add up to ``projects``), ``totals`` (every metric over the portfolio, null where undefined),
+    ``reasons`` (why), ``coverage`` (projects used and their share), ``by`` department and programme. What is
+    undefined is ``None``, never 0.
+    """
+    row = shown.totals.iloc[0]
+    return {
+        "as_of": f"{shown.as_of:%Y-%m-%d}",
+        "as_of_origin": shown.as_of_origin,
+        "period": f"{shown.period:%Y-%m}" if shown.period is not None else None,
+        "projects": len(shown.projects),
+        "left": len(shown.leavers),
+        "leavers": list(shown.leavers),
+        "movement": _moved(shown),
+        "currency": list(shown.currency),
+        "rule_set": shown.rule_set,
+        "rag": _colours(shown.colours.iloc[0]),
+        "totals": _figures(row),
+        "reasons": _reasons(row),
+        "coverage": _coverage(row),
+        "by": {
+            Project.department: _groups(shown.departments, Project.department),
+            Project.programme_id: _groups(shown.programmes, Project.programme_id),
+        },
+    }
+
+
+def _moved(shown: Contents) -> dict[str, Any] | None:
+    """What changed since the period before; ``None`` where there is none."""
+    if shown.moved is None:
+        return None
+    counts = {name: getattr(shown.moved, name) for name in _MOVES}
+    since = f"{shown.previous:%Y-%m}"
+    return {"since": since, **counts, "across_scale_break": shown.moved.across_scale_break}
+
+
+def _groups(frame: pd.DataFrame, column: str) -> list[dict[str, Any]]:
+    return [
+        {
+            column: _plain(row[column]),
+            "projects": int(row["projects"]),
+            "rag": _colours(row),
+            "totals": _figures(row),
+            "reasons": _reasons(row),
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def _colours(row: Any) -> dict[str, dict[str, int]]:
+    return {view: {colour: int(row[f"{view}_{colour}"]) for colour in (*COLOURS, UNKNOWN)} for view in RATED}
+
+
+def _figures(row: Any) -> dict[str, float | None]:
+    return {name: _plain(row[name]) for name in CATALOGUE}
+
+
+def _reasons(row: Any) -> dict[str, str]:
+    told = {name: _plain(row[f"{name}_reason"]) for name in CATALOGUE}
+    return {name: reason for name, reason in told.items() if reason is not None}
+
+
+def _coverage(row: Any) -> dict[str, Any]:
+    shares = {
+        name: {"n_used": _plain(row[f"{name}_n_used"]), "share": _plain(row[f"{name}_coverage"])}
+        for name in CATALOGUE
+    }
+    return {"weight": _plain(row["coverage_weight"]), **shares}
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON knows it; null for NaN and pandas' nulls."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, str):
+        return value
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
