@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import combinations
+from math import dist
+
 import pytest
 
 from pmo_analytics.charts.house import PAINTS, Paint
@@ -26,19 +29,30 @@ def test_letters_can_be_read_on_their_colour(paint: Paint) -> None:
     assert contrast(paint.fill, paint.ink) >= 4.5
 
 
-def test_green_amber_and_red_differ_without_telling_red_from_green() -> None:
-    # Machado, Oliveira, Fernandes (2009): full deuteranopia, on linear RGB.
-    matrix = (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    )
-    seen = {
-        name: [sum(a * b for a, b in zip(row, linear(PAINTS[name].fill), strict=True)) for row in matrix]
-        for name in ("green", "amber", "red")
-    }
-    for one, other in (("green", "amber"), ("amber", "red"), ("green", "red")):
-        assert sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5 > 0.1
+# Machado, Oliveira, Fernandes (2009): full deuteranopia, on linear RGB.
+DEUTERANOPIA = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.011820, 0.042940, 0.968881),
+)
+XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+WHITE = (0.9505, 1.0, 1.089)
+
+
+def times(matrix: tuple[tuple[float, ...], ...], vector: list[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def lab(rgb: list[float]) -> tuple[float, float, float]:
+    parts = [max(part, 0) / white for part, white in zip(times(XYZ, rgb), WHITE, strict=True)]
+    x, y, z = (p ** (1 / 3) if p > 0.008856 else 7.787 * p + 16 / 116 for p in parts)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(PAINTS, 2)))
+def test_colours_differ_without_telling_red_from_green(one: str, other: str) -> None:
+    seen = [lab(times(DEUTERANOPIA, linear(PAINTS[name].fill))) for name in (one, other)]
+    assert dist(*seen) > 20
 
 
 def test_every_state_has_a_letter_and_words_of_its_own() -> None:

@@ -67,7 +67,7 @@ def status(number: int, **more: Any) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small() -> Portfolio:
     """Three projects over two periods: one fine, one watermelon, one without any figure."""
     unknown = dict.fromkeys(("rag_overall", "rag_reported", "pv", "ev", "ac", "bac", "forecast_finish"))
@@ -111,7 +111,7 @@ def small() -> Portfolio:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty() -> Portfolio:
     """A portfolio of nothing."""
     return Portfolio(tables={}, as_of=AS_OF)

@@ -10,15 +10,19 @@ from pmo_analytics.metrics.measuring import measure
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.rag.rating import rate
 from pmo_analytics.rag.reading import load_rules
-from pmo_analytics.report.contents import contents
+from pmo_analytics.report.contents import Contents, contents
 from pmo_analytics.report.reasons import COLUMNS
 from pmo_analytics.rollups import count_colours, roll_up
 
 from .conftest import project, status
 
 
-def test_figures_are_those_of_the_floors_below(small: Portfolio) -> None:
-    made = contents(small)
+@pytest.fixture(scope="module")
+def made(small: Portfolio) -> Contents:
+    return contents(small)
+
+
+def test_figures_are_those_of_the_floors_below(small: Portfolio, made: Contents) -> None:
     rated = rate(measure(small))
     assert_frame_equal(made.projects, rated)
     assert_frame_equal(made.totals, roll_up(small))
@@ -35,24 +39,22 @@ def test_heading_and_movement(small: Portfolio) -> None:
     assert (made.previous, made.moved.joined, made.moved.left) == (pd.Timestamp("2026-05-31"), 3, 1)
 
 
-def test_counts_of_groups_add_up(small: Portfolio) -> None:
-    made = contents(small)
+def test_counts_of_groups_add_up(made: Contents) -> None:
     for frame in (made.departments, made.programmes):
         counts = [name for name in frame if name.startswith("computed_")]
         assert (frame[counts].sum(axis=1) == frame["projects"]).all()
         assert frame["projects"].sum() == 3
 
 
-def test_one_reason_per_project_and_dimension_with_rules(small: Portfolio) -> None:
-    reasons = contents(small).reasons
+def test_one_reason_per_project_and_dimension_with_rules(made: Contents) -> None:
+    reasons = made.reasons
     assert tuple(reasons) == COLUMNS
     dimensions = ["overall", "schedule", "cost", "risk"]
     assert reasons["dimension"].tolist() == dimensions * 3
     assert reasons["project_id"].tolist() == [f"P00{n}" for n in (1, 2, 3) for _ in dimensions]
 
 
-def test_reasons_agree_with_the_rated_table(small: Portfolio) -> None:
-    made = contents(small)
+def test_reasons_agree_with_the_rated_table(made: Contents) -> None:
     rated = made.projects.set_index("project_id")
     cost = made.reasons[made.reasons["dimension"] == "cost"].set_index("project_id")
     for name, column in (
@@ -68,8 +70,8 @@ def test_reasons_agree_with_the_rated_table(small: Portfolio) -> None:
         )
 
 
-def test_sentences_name_figure_and_limit_or_what_is_missing(small: Portfolio) -> None:
-    said = contents(small).reasons.set_index(["project_id", "dimension"])["sentence"]
+def test_sentences_name_figure_and_limit_or_what_is_missing(made: Contents) -> None:
+    said = made.reasons.set_index(["project_id", "dimension"])["sentence"]
     assert said["P002", "cost"] == "CPI 0.77 is below 0.90: red"
     assert said["P002", "overall"] == "at least 1 critical dimension is red; from 2 of 7 dimensions"
     assert said["P001", "overall"] == "no overall rule for another colour holds; from 2 of 7 dimensions"

@@ -77,20 +77,23 @@ def template() -> go.layout.Template:
 
 
 def safe(text: object) -> str:
-    """Text from data as a figure may show it: no markup, no links, no formulas.
+    """Text from data as a figure may show it: no markup, no links, no formulas, no lone surrogates.
 
     >>> safe("<b>$x$</b>")
     '&lt;b&gt;&#36;x&#36;&lt;/b&gt;'
     """
-    return html.escape(str(text)).replace("$", "&#36;")
+    whole = str(text).encode("utf-8", errors="replace").decode("utf-8")
+    return html.escape(whole).replace("$", "&#36;")
 
 
 def safe_all(texts: pd.Series, *, missing: str = "", length: int | None = None) -> pd.Series:
     """Every text made :func:`safe`, cut to ``length`` characters, with ``missing`` in place of nulls."""
-    plain = texts.astype("object").where(texts.notna(), missing).map(str)
-    if length is not None:
-        plain = plain.where(plain.str.len() <= length, plain.str.slice(0, length - 1) + "…")
-    return plain.map(safe)
+    filled = texts.astype("object").where(texts.notna(), missing)
+    return filled.map(lambda text: safe(_cut(str(text), length)))
+
+
+def _cut(text: str, length: int | None) -> str:
+    return text if length is None or len(text) <= length else text[: length - 1] + "…"
 
 
 def states_of(colours: pd.Series) -> pd.Series:

@@ -21,7 +21,7 @@ MEASURES = (
     Measure(Project.wlc_budget, SPINE, (Project.wlc_budget,), nw.col(Project.wlc_budget)),
 )
 
-_SOURCE = "CO01, general practice"
+_SOURCE = "general practice"
 _budget = total("bac_with_eac_reported")
 
 METRICS = (

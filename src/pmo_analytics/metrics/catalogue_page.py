@@ -57,7 +57,7 @@ _HOW_TO = """
 1. `src/pmo_analytics/metrics/<topic>.py`: a `Measure` for each sum it needs and one `Metric` record; a
    formula with a name goes to `formulas.py`.
 2. `tests/metrics/test_expected.py`: one expected number, and one row in which it is undefined.
-3. Generate this page anew.
+3. Generate this page anew: `python -m pmo_analytics.metrics.catalogue_page > docs/metrics.md`.
 """
 
 

@@ -23,7 +23,7 @@ from pmo_analytics.metrics.measure import (
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
-SOURCE = "DAU-GC"
+SOURCE = "DAU, Earned Value Management Gold Card"
 
 PV, EV, AC, BAC = (nw.col(name) for name in (Status.pv, Status.ev, Status.ac, Status.bac))
 _EV_AC = (Status.ev, Status.ac)

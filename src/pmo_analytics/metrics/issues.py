@@ -55,7 +55,7 @@ def _count(name: str, title: str, formula: str, *, better: Better) -> Metric:
     value = first_true([(rows(name) > 0, total(name)), (_none_open, number(0))], total(name))
     measures = tuple(dict.fromkeys((name, "issues_open")))
     return Metric(
-        name, title, formula, Unit.COUNT, better, RollUp.SUM, "IS02, general practice", measures, value
+        name, title, formula, Unit.COUNT, better, RollUp.SUM, "general practice", measures, value
     )
 
 
@@ -79,7 +79,7 @@ METRICS = (
         Unit.DAYS,
         Better.LOWER,
         RollUp.DISTRIBUTION,
-        "IS01, general practice",
+        "general practice",
         ("issue_age", "issues_open"),
         total("issue_age"),
         (((rows("issue_age") < 1) & _none_open, Reason.NOT_APPLICABLE),),

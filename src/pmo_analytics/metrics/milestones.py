@@ -93,7 +93,7 @@ def _worst(name: str, title: str, formula: str, *, slip: str, baselines: str, co
         Unit.DAYS,
         Better.LOWER,
         RollUp.WORST,
-        "SC01, general practice",
+        "general practice",
         (slip, baselines, counted),
         total(slip),
         (
@@ -116,7 +116,7 @@ METRICS = (
         "Milestones overdue",
         "Count with forecast before the as-of day, no actual date, neither complete nor cancelled",
         better=Better.LOWER,
-        source="SC09, general practice",
+        source="general practice",
     ),
     *(
         _count(
@@ -124,7 +124,7 @@ METRICS = (
             f"Milestones due in {days} days",
             f"Count not done with forecast from the as-of day to {days} days after it",
             better=Better.NONE,
-            source="SC10, general practice",
+            source="general practice",
         )
         for days in HORIZONS
     ),

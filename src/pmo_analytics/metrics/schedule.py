@@ -57,7 +57,7 @@ METRICS = (
         Unit.DAYS,
         Better.LOWER,
         RollUp.WORST,
-        "SC02, general practice",
+        "general practice",
         ("finish_slip", "baseline_finish", "finish"),
         total("finish_slip"),
         (_no_baseline("finish_slip", "baseline_finish"),),
@@ -69,7 +69,7 @@ METRICS = (
         Unit.FRACTION,
         Better.LOWER,
         RollUp.WORST,
-        "SC02, general practice",
+        "general practice",
         ("finish_slip_share", "planned_days", "finish"),
         total("finish_slip_share"),
         (

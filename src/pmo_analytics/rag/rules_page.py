@@ -34,13 +34,23 @@ _HOW = """## How a colour is found
   either is missing. Reported is the owner's colour where there is one, else the headline.
 """
 
+_ADDING = """
+## To add a rule
+
+1. `src/pmo_analytics/rag/rules/default.toml`, or a rule set of your own: a `[[rule]]` with id, dimension, metric,
+   direction and limits, title, source.
+2. `tests/rag/test_rating.py`: its limits in the table of edges, with a figure that just breaks each.
+3. Generate this page anew: `python -m pmo_analytics.rag.rules_page > docs/rules.md`.
+4. `CHANGELOG.md`: the limits before and after.
+"""
+
 
 def rules_page() -> str:
     """The text of ``docs/rules.md``: the default rules as tables, and how they make a colour."""
     rules = load_rules()
     how = _HOW.format(tolerance=TOLERANCE, needed=rules.needed, required=", ".join(rules.required))
     title = f"## Rule set {rules.label}\n\nHash `{rules.hash}`.\n"
-    return "\n".join([_HEAD, how, title, _dimension_rules(rules), _overall_rules(rules)])
+    return "\n".join([_HEAD, how, title, _dimension_rules(rules), _overall_rules(rules) + _ADDING])
 
 
 def _dimension_rules(rules: RuleSet) -> str:

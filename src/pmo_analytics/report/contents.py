@@ -89,7 +89,7 @@ def contents(
         reported=_reported(portfolio),
         colours=count_colours(rated),
         totals=roll_up(portfolio),
-        currencies=_groups(portfolio, rated, Project.currency).iloc[: None if len(currency) > 1 else 0],
+        currencies=_groups(portfolio, rated, Project.currency) if len(currency) > 1 else pd.DataFrame(),
         departments=_groups(portfolio, rated, Project.department),
         programmes=_groups(portfolio, rated, Project.programme_id),
         projects=rated,

@@ -108,7 +108,7 @@ def write_header(page: Page, fields: Sequence[Field], *, top: int) -> None:
     for column, field in enumerate(fields):
         form = page.formats.head_right if field.is_figure else page.formats.head
         page.text(top, column, field.heading, form)
-    most = max(_lines(pd.Series([field.heading]), field.width).max() for field in fields)
+    most = max(_lines(field.heading, field.width) for field in fields)
     page.sheet.set_row(top, LINE_HEIGHT * most + 4)
 
 
@@ -127,21 +127,18 @@ def paint(page: Page, first_row: int, first_column: int, last_row: int, last_col
         )
 
 
-def _lines(texts: pd.Series, width: float) -> pd.Series:
-    """About how many lines each text takes in a column of that width; words that wrap leave gaps."""
-    breaks = texts.str.count("\n")
-    return (texts.str.len() / (width * 1.05 - 1)).map(math.ceil).clip(lower=1) + breaks
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of that width."""
+    return max(math.ceil(len(text) / (width * 1.05 - 1)), 1) + text.count("\n")
 
 
 def _set_heights(page: Page, frame: pd.DataFrame, fields: Sequence[Field], top: int) -> None:
     """Gives rows with wrapped text their height; not every program finds it by itself."""
-    lines = pd.Series(1, index=range(top, top + len(frame)))
-    for field in fields:
-        if field.kind == WRAPPED and len(frame):
-            texts = frame[field.name].astype("object").fillna("").map(str)
-            lines = lines.clip(lower=_lines(texts, field.width).to_numpy())
-    for row, count in lines[lines > 1].items():
-        page.sheet.set_row(row, min(LINE_HEIGHT * count + 2, MOST_HEIGHT))
+    wrapped = [field for field in fields if field.kind == WRAPPED]
+    columns = [[_lines(str(value), field.width) for value in frame[field.name]] for field in wrapped]
+    for row, lines in enumerate(zip(*columns, strict=True), start=top):
+        if max(lines) > 1:
+            page.sheet.set_row(row, min(LINE_HEIGHT * max(lines) + 2, MOST_HEIGHT))
 
 
 def _write_column(page: Page, frame: pd.DataFrame, field: Field, top: int, column: int) -> None:
