@@ -1,7 +1,7 @@
 """The kinds of findings, as records: code, severity, sentence, what to do.
 
 In the sentences ``{value}`` is the cell as written, ``{column}`` its column, ``{key}`` the key of the row and
-``{detail}`` what the check adds. ``rule`` is the number in the rule list that the kind implements.
+``{detail}`` what the check adds.
 """
 
 from __future__ import annotations
@@ -23,20 +23,16 @@ class FindingKind:
     severity: str
     sentence: str
     advice: str = ""
-    rule: str = ""
 
 
 _KINDS = (
     # keys, periods, links
-    FindingKind(
-        "MISSING_KEY", ERROR, "{column} is empty, so the row belongs to nothing", "Fill it in.", "K1"
-    ),
+    FindingKind("MISSING_KEY", ERROR, "{column} is empty, so the row belongs to nothing", "Fill it in."),
     FindingKind(
         "DUPLICATE_KEY",
         ERROR,
         "{key} stands here again; the first row counts ({detail})",
         "Remove one of the rows.",
-        "K1",
     ),
     FindingKind(
         "MISSING_PERIOD",
@@ -49,14 +45,12 @@ _KINDS = (
         ERROR,
         "{value} is no project, programme or portfolio of this delivery",
         "Correct the identifier or add the project.",
-        "K2",
     ),
     FindingKind(
         "NAME_CHANGED",
         WARNING,
         "{key} is called {value} here and {detail} elsewhere",
         "Use one name, or record the renaming.",
-        "K3",
     ),
     FindingKind(
         "VALUE_CONFLICT",
@@ -102,7 +96,7 @@ _KINDS = (
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
     # cells
-    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date", "Enter a real date.", "D1"),
+    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date", "Enter a real date."),
     FindingKind(
         "AMBIGUOUS_DATE",
         ERROR,
@@ -124,7 +118,6 @@ _KINDS = (
         ERROR,
         "{value} is no colour of the scale",
         "Use Green, Amber/Green, Amber, Amber/Red or Red.",
-        "R2",
     ),
     FindingKind(
         "UNKNOWN_WORD", ERROR, "{value} is not among the words for {column}: {detail}", "Use one of them."
@@ -143,14 +136,12 @@ _KINDS = (
         ERROR,
         "{value} names another currency than the row ({detail})",
         "State amounts in the row's currency.",
-        "X1",
     ),
     FindingKind(
         "OUT_OF_RANGE",
         ERROR,
         "{value} is outside the bounds of {column} ({detail})",
         "Correct the figure.",
-        "E1",
     ),
     # rules within and between tables
     FindingKind(
@@ -158,119 +149,101 @@ _KINDS = (
         ERROR,
         "{column} {value} is before its start {detail}",
         "Correct one of the dates.",
-        "D1",
     ),
     FindingKind(
         "ACTUAL_IN_FUTURE",
         ERROR,
         "{column} {value} is after the period it is reported for",
         "Actual dates cannot lie ahead.",
-        "D1",
     ),
     FindingKind(
         "MISSING_FORECAST",
         ERROR,
         "an active project without a forecast finish",
         "Enter the finish expected now.",
-        "D2",
     ),
     FindingKind(
         "MISSING_ACTUAL_FINISH",
         ERROR,
         "a complete project without an actual finish",
         "Enter the day it finished.",
-        "D2",
     ),
     FindingKind(
         "OVERDUE_FORECAST",
         ERROR,
         "the forecast {value} has passed without an actual date",
         "Enter the actual date or a new forecast.",
-        "D3",
     ),
     FindingKind(
         "EV_ABOVE_BAC",
         ERROR,
         "earned value {value} is above the budget at completion {detail}",
         "Correct EV or BAC.",
-        "E1",
     ),
     FindingKind(
         "PV_ABOVE_BAC",
         ERROR,
         "planned value {value} is above the budget at completion {detail}",
         "Correct PV or BAC.",
-        "E1",
     ),
     FindingKind(
         "CUMULATIVE_FELL",
         WARNING,
         "{column} fell to {value} from {detail} without a new baseline",
         "Amounts are cumulative; correct or rebaseline.",
-        "E2",
     ),
     FindingKind(
         "EV_NOT_PROGRESS",
         WARNING,
         "earned value {value} does not fit % complete times BAC ({detail})",
         "Correct EV or % complete.",
-        "E3",
     ),
     FindingKind(
         "EAC_BELOW_AC",
         ERROR,
         "the reported EAC {value} is below the cost already spent ({detail})",
         "Correct EAC or AC.",
-        "E4",
     ),
     FindingKind(
         "ETC_NOT_EAC_LESS_AC",
         ERROR,
         "the reported ETC {value} is not EAC less AC ({detail})",
         "Correct one of the three.",
-        "E4",
     ),
     FindingKind(
         "COMPLETION_CONFLICT",
         WARNING,
         "% complete {value} does not fit the project status {detail}",
         "Correct one of them.",
-        "E5",
     ),
     FindingKind(
-        "EV_WITHOUT_COST", WARNING, "earned value {value} but no cost to date", "Check the accruals.", "E6"
+        "EV_WITHOUT_COST", WARNING, "earned value {value} but no cost to date", "Check the accruals."
     ),
     FindingKind(
         "COST_WITHOUT_EV",
         WARNING,
         "cost {value} but nothing earned, for the second period",
         "Check the progress.",
-        "E6",
     ),
     FindingKind(
         "RAG_WITHOUT_PATH",
         ERROR,
         "{value}, and the narrative or the path to green is missing",
         "Say what will be done, by whom, by when.",
-        "R1",
     ),
     FindingKind(
         "RISK_PAST_PROXIMITY",
         WARNING,
         "open, though {value} has passed",
         "Close it, or raise the issue.",
-        "R3",
     ),
-    FindingKind(
-        "ISSUE_OVERDUE", WARNING, "open, though due on {value}", "Resolve it or agree a new date.", "R4"
-    ),
-    FindingKind("ISSUE_WITHOUT_OWNER", WARNING, "an open issue without an owner", "Name one.", "R4"),
+    FindingKind("ISSUE_OVERDUE", WARNING, "open, though due on {value}", "Resolve it or agree a new date."),
+    FindingKind("ISSUE_WITHOUT_OWNER", WARNING, "an open issue without an owner", "Name one."),
     FindingKind(
         "COPIED_FORWARD",
         WARNING,
         "narrative and figures are the same as in the {detail} periods before",
         "Ask for a fresh report.",
-        "X3",
     ),
 )
 
