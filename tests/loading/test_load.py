@@ -262,3 +262,36 @@ def test_whatever_stands_in_cells_every_row_is_accounted_for(rows: list[tuple[ob
     blank = frame.apply(lambda column: column.map(lambda v: v is None or v != v or str(v).strip() == ""))
     filled = int((~blank.all(axis=1)).sum()) if len(frame) else 0
     assert len(portfolio.status) + len(portfolio.quarantine) == filled
+
+
+def test_swallowed_rows_and_encodings_are_said(tmp_path: Path) -> None:
+    swallowed = write(
+        tmp_path,
+        "s-2026-06.csv",
+        "Project ID,Project,RAG,AC",
+        'P1,"Alpha,Green,100',
+        "P2,Beta,Red,200",
+        "P3,Gamma,Red,1",
+        'P4,Delta",Red,2',
+    )
+    portfolio = pmo.load(swallowed)
+    told = portfolio.findings.set_index("code")
+    assert told.loc["SUSPECT_QUOTES", "severity"] == "error"
+    assert told.loc["SUSPECT_QUOTES", "file"] == str(swallowed)
+    assert "row 2" in told.loc["SUSPECT_QUOTES", "message"]
+    western = tmp_path / "w-2026-06.csv"
+    western.write_bytes("Project ID,Project,RAG\nP1,Zoë £\x9d,Green\n".encode("latin-1"))
+    findings = pmo.load(western).findings
+    assert dict(zip(findings["code"], findings["severity"], strict=True)).items() >= {
+        ("READING_NOTE", "info"),
+        ("DAMAGED_TEXT", "warning"),
+    }
+
+
+def test_values_without_a_heading_are_kept_and_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "s-2026-06.csv", "Project ID,Project,RAG", "P1,A,Green", "P2,B,Red,shifted,99")
+    portfolio = pmo.load(path)
+    told = portfolio.findings.query("code == 'BLANK_HEADING'")
+    assert told["cell"].tolist() == ["D3", "E3"]
+    extra = portfolio.cells.set_index("heading")["raw"].to_dict()
+    assert (extra["column D"], extra["column E"]) == ("shifted", "99")

@@ -24,7 +24,8 @@ from pmo_analytics.loading.text_reader import decoded, likely_delimiter, read_te
     ],
 )
 def test_decoded(data: bytes, text: str, encoding: str, notes: list[str]) -> None:
-    assert decoded(data) == (text, encoding, notes)
+    read, used, told = decoded(data)
+    assert (read, used, [words for _, words in told]) == (text, encoding, notes)
 
 
 def test_bytes_against_their_mark_are_damage() -> None:
@@ -74,7 +75,7 @@ def test_sep_line_wins_over_the_count() -> None:
     file = read_text(b'"sep=|"\r\na,b|c,d\r\n')
     assert file.delimiter == "|"
     assert file.sheet.columns == (["sep=|", "a,b"], [None, "c,d"])
-    assert file.notes == ("row 1 names the delimiter '|'",)
+    assert file.notes == (("READING_NOTE", "row 1 names the delimiter '|'"),)
 
 
 def test_field_longer_than_the_default_limit() -> None:
@@ -84,17 +85,21 @@ def test_field_longer_than_the_default_limit() -> None:
 def test_zero_characters_are_removed_and_said() -> None:
     file = read_text(b"id,name\n" * 20 + b"P\x001,x")
     assert file.sheet.columns[0][-1] == "P1"
-    assert "removed 1 zero characters" in file.notes
+    assert ("DAMAGED_TEXT", "1 zero characters were removed") in file.notes
 
 
 def test_swallowed_rows_are_said() -> None:
     file = read_text(b'id,name,cost\nP1,a,1\nP2,"b,2\nP3,c,3\nP4,d,4\nP5,"e",5\nP6,f,6\n')
-    assert [note for note in file.notes if note.startswith("row 3:") and "2 rows" in note]
+    ((code, words),) = file.notes
+    assert code == "SUSPECT_QUOTES"
+    assert words.startswith("row 3:")
+    assert "2 rows" in words
 
 
 def test_quote_open_at_the_end_is_said() -> None:
     file = read_text(b'id,name,cost\nP1,a,1\nP2,b,"2\nP3,c')
-    assert file.notes == ("row 3: a quotation mark is not closed before the end of the file",)
+    words = "row 3: a quotation mark is not closed before the end of the file"
+    assert file.notes == (("SUSPECT_QUOTES", words),)
 
 
 def test_long_texts_are_not_taken_for_rows() -> None:

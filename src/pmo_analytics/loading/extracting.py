@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.loading.cells import Dialect, Unit, parse_cells, read_unit
+from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
 from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -73,7 +74,10 @@ def extract(
         found += [_cell_faults(part, frame, name, column) for column, part in reading.faults.items()]
         for position, mask in reading.differing.items():
             differing.loc[mask.index, position] |= mask
-    for position in (*layout.matching.extras, *layout.matching.doubled):
+    given = rows.raw[data].notna().any()
+    unnamed = [at for at, heading in enumerate(layout.headings) if not heading and given[at]]
+    found += [_unnamed_faults(rows.raw.loc[data, [at]], heading_at(layout, at), source) for at in unnamed]
+    for position in (*layout.matching.extras, *layout.matching.doubled, *unnamed):
         differing[position] = True
     differing.loc[~data] = True
     cells = raw_cells(rows, layout, source, differing)
@@ -175,6 +179,12 @@ def _set_aside_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFram
     return gather(told)
 
 
+def _unnamed_faults(values: pd.DataFrame, heading: str, source: Source) -> pd.DataFrame:
+    first = values.dropna().index[:1]
+    row = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: first.to_series()}, index=first)
+    return faults("BLANK_HEADING", row, table_name="", column=heading)
+
+
 def _once(found: pd.DataFrame) -> pd.DataFrame:
     """One fault per cell, also where a shared heading feeds two tables."""
     return found.drop_duplicates([Finding.code, Finding.column, SOURCE, SOURCE_ROW], ignore_index=True)
@@ -182,7 +192,7 @@ def _once(found: pd.DataFrame) -> pd.DataFrame:
 
 def raw_cells(rows: Rows, layout: Layout, source: Source, wanted: pd.DataFrame) -> pd.DataFrame:
     """The cells marked, as text: one row per cell with a value."""
-    headings = dict(enumerate(layout.headings))
+    headings = {at: heading_at(layout, at) for at in range(len(layout.headings))}
     long: Any = rows.raw.where(wanted).stack()
     long = long.rename(RawCell.raw)
     long.index.names = [RawCell.source_row, _POSITION]

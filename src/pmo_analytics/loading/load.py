@@ -128,6 +128,7 @@ def _read_file(book: RawBook | FileError, path: Path, options: _Options, number:
         extracted, sheet_faults = _read_sheet(key, book, sheet, layout, options)
         extracts.append(extracted)
         told.append(sheet_faults)
+    told += [_note(code, f"{number + 1}.1", words) for code, words in book.notes]
     if not extracts:
         return NoTableFound(str(path), "no sheet has a header row that a profile understands.")
     return _Read(book.path, tuple(extracts), gather(told), tuple(unused))
@@ -154,6 +155,11 @@ def _read_sheet(
 
 def _sheet_fault(code: str, key: str) -> pd.DataFrame:
     return faults(code, pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]}), table_name="")
+
+
+def _note(code: str, key: str, words: str) -> pd.DataFrame:
+    row = pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]})
+    return faults(code, row, table_name="", value=pd.Series([words], index=row.index))
 
 
 def _unused(key: str, book: RawBook, sheet: RawSheet) -> Source:

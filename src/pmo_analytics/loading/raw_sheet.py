@@ -43,7 +43,7 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` say how it was read."""
+    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` pair a kind of finding with a sentence."""
 
     path: str
     digest: str
@@ -51,7 +51,7 @@ class RawBook:
     encoding: str | None
     delimiter: str | None
     sheets: tuple[RawSheet, ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
 
 
 class Refused(Exception):

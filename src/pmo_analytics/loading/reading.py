@@ -165,7 +165,9 @@ def _book(path: Path, done: subprocess.CompletedProcess[bytes]) -> RawBook:
         )
         for sheet in book.pop("sheets")
     )
-    return RawBook(path=str(path), sheets=sheets, notes=tuple(book.pop("notes")), **book)
+    return RawBook(
+        path=str(path), sheets=sheets, notes=tuple((code, told) for code, told in book.pop("notes")), **book
+    )
 
 
 def _death(path: Path, done: subprocess.CompletedProcess[bytes]) -> FileError:

@@ -97,7 +97,7 @@ def read_bytes(data: bytes, path: str, limits: ZipLimits) -> dict[str, object]:
     """The book of a file's bytes as builtin types, without its digest."""
     encoding: str | None = None
     delimiter: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
     if sniff(data, Path(path).name) == "zip":
         from pmo_analytics.loading.workbook_reader import read_workbook
 

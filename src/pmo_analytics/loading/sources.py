@@ -33,7 +33,7 @@ def describe_source(
     in_column = any(column == Status.period for _, column in layout.matching.fields)
     named = letters or [column_letter(at) for at in range(len(layout.headings))]
     fields = {f"{name}.{column}": at for (name, column), at in layout.matching.fields.items()}
-    extras = {layout.headings[at]: at for at in (*layout.matching.extras, *layout.matching.doubled)}
+    extras = {heading_at(layout, at): at for at in range(len(layout.headings)) if at not in fields.values()}
     return Source(
         key=key,
         path=path,
@@ -49,6 +49,11 @@ def describe_source(
         headings={field: layout.headings[at] for field, at in fields.items()},
         unmapped=tuple(layout.headings[at] for at in layout.matching.extras),
     )
+
+
+def heading_at(layout: Layout, position: int) -> str:
+    """The heading of a sheet column; one without a heading goes by its letter."""
+    return layout.headings[position] or f"column {column_letter(position)}"
 
 
 def fed_tables(layout: Layout) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ SAMPLE_RECORDS = 500
 
 _DECLARED = re.compile(r'\A"?sep=(.)"?(?=[\r\n]|\Z)', re.IGNORECASE)
 
+#: The kinds of notes, which are kinds of findings.
+NOTE, DAMAGED, QUOTES = "READING_NOTE", "DAMAGED_TEXT", "SUSPECT_QUOTES"
+
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
@@ -27,7 +30,7 @@ class TextFile:
     sheet: RawSheet
     encoding: str
     delimiter: str
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
 
 
 def read_text(data: bytes) -> TextFile:
@@ -39,20 +42,20 @@ def read_text(data: bytes) -> TextFile:
     csv.field_size_limit(LONGEST_FIELD)
     text, encoding, notes = decoded(data)
     if "\0" in text:
-        notes.append(f"removed {text.count(chr(0)):,} zero characters")
+        notes.append((DAMAGED, f"{text.count(chr(0)):,} zero characters were removed"))
         text = text.replace("\0", "")
     declared = _DECLARED.match(text)
     delimiter = declared[1] if declared else likely_delimiter(text)
     rows = _records(text, delimiter)
     if declared:
         rows[0] = [declared[0].strip('"')]
-        notes.append(f"row 1 names the delimiter {delimiter!r}")
+        notes.append((NOTE, f"row 1 names the delimiter {delimiter!r}"))
     notes.extend(_swallowed(text, rows, delimiter))
     cells: list[list[object]] = rows  # type: ignore[assignment]
     return TextFile(sheet_of_rows(None, cells), encoding, delimiter, tuple(notes))
 
 
-def decoded(data: bytes) -> tuple[str, str, list[str]]:
+def decoded(data: bytes) -> tuple[str, str, list[tuple[str, str]]]:
     """The text, the encoding, and notes: by its mark, else strict UTF-8, else cp1252.
 
     Statistical guesses are not made: they take a pound sign for a Polish letter. The five bytes that cp1252
@@ -64,15 +67,15 @@ def decoded(data: bytes) -> tuple[str, str, list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
             raise Refused("DAMAGED_FILE", f"byte {error.start:,} is not {encoding}.") from error
-        return text, encoding, [] if encoding == "utf-8-sig" else [f"decoded as {encoding}"]
+        return text, encoding, [] if encoding == "utf-8-sig" else [(NOTE, f"decoded as {encoding}")]
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    notes = ["decoded as cp1252"]
+    notes = [(NOTE, "decoded as cp1252")]
     undefined = text.count("\ufffd")
     if undefined:
-        notes.append(f"{undefined:,} bytes are undefined in cp1252 and are shown as \ufffd")
+        notes.append((DAMAGED, f"{undefined:,} bytes are undefined in cp1252 and are shown as \ufffd"))
     return text, "cp1252", notes
 
 
@@ -102,18 +105,18 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def _swallowed(text: str, rows: list[list[str]], delimiter: str) -> list[str]:
+def _swallowed(text: str, rows: list[list[str]], delimiter: str) -> list[tuple[str, str]]:
     """Notes on cells that look as if a stray quotation mark had swallowed the rows after it."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     breaks = max(widths.most_common(1)[0][0] - 1, 1) if widths else 1
     notes = [
-        f"row {number}: one quoted cell holds what looks like {full} rows; look for a stray quotation mark"
+        (QUOTES, f"row {number}: one quoted cell holds what looks like {full} rows")
         for number, row in enumerate(rows, 1)
         for value in row
         if (full := _full_lines(value, delimiter, breaks)) >= 2
     ]
     if not notes and rows and text.count('"') % 2 and any("\n" in value for value in rows[-1]):
-        notes.append(f"row {len(rows)}: a quotation mark is not closed before the end of the file")
+        notes.append((QUOTES, f"row {len(rows)}: a quotation mark is not closed before the end of the file"))
     return notes
 
 

@@ -54,9 +54,7 @@ _none_open = delivered(TABLE) & ((table_rows(TABLE) < 1) | (total("issues_open")
 def _count(name: str, title: str, formula: str, *, better: Better) -> Metric:
     value = first_true([(rows(name) > 0, total(name)), (_none_open, number(0))], total(name))
     measures = tuple(dict.fromkeys((name, "issues_open")))
-    return Metric(
-        name, title, formula, Unit.COUNT, better, RollUp.SUM, "general practice", measures, value
-    )
+    return Metric(name, title, formula, Unit.COUNT, better, RollUp.SUM, "general practice", measures, value)
 
 
 METRICS = (

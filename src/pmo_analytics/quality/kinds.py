@@ -58,7 +58,21 @@ _KINDS = (
         "{value} here, {detail} in another list of the same period",
         "Correct one of them; until then an amount or date counts nowhere.",
     ),
-    # headings and sheets
+    # files, headings and sheets
+    FindingKind("READING_NOTE", INFO, "{value}"),
+    FindingKind("DAMAGED_TEXT", WARNING, "{value}", "Export the file again as UTF-8."),
+    FindingKind(
+        "SUSPECT_QUOTES",
+        ERROR,
+        "{value}",
+        "Look for a stray quotation mark: it may have swallowed the rows after it.",
+    ),
+    FindingKind(
+        "BLANK_HEADING",
+        WARNING,
+        "{column} has values but no heading; they are kept as extras",
+        "Give it a heading, or look for rows that are shifted.",
+    ),
     FindingKind(
         "PROVISIONAL_ID",
         INFO,

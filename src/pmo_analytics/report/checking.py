@@ -85,8 +85,11 @@ def check_text(record: dict[str, Any]) -> str:
     lines += ["", _counts(record["findings"])]
     lines += [f"  {_finding(finding)}" for finding in record["findings"]]
     if record["not_run"]:
-        lines += ["", "Rules not run"]
-        lines += [f"  {rule['code']}: {rule['why']}" for rule in record["not_run"]]
+        codes = dict.fromkeys(rule["code"] for rule in record["not_run"])
+        lines += [
+            "",
+            f"Not judged, at least in part, for want of data (why: --format json): {', '.join(codes)}",
+        ]
     return "\n".join(lines)
 
 
