@@ -27,6 +27,21 @@ if TYPE_CHECKING:
     from pmo_analytics.trends import Movement
 
 DEFAULT_TITLE = "Portfolio report"
+#: The figures of the whole portfolio that people are shown first, in order.
+TOTALS = (
+    "bac",
+    "pv",
+    "ev",
+    "ac",
+    "eac_cpi",
+    "vac",
+    "cpi",
+    "spi",
+    "wlc_budget",
+    "milestones_overdue",
+    "open_high_risks",
+    "issues_overdue",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

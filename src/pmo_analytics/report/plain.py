@@ -5,27 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.report.contents import TOTALS
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: The figures that a terminal shows, in order.
-_SHOWN = (
-    "bac",
-    "pv",
-    "ev",
-    "ac",
-    "eac_cpi",
-    "vac",
-    "cpi",
-    "spi",
-    "wlc_budget",
-    "milestones_overdue",
-    "open_high_risks",
-    "issues_overdue",
-)
 _WORDS = {colour: colour.replace("_", "/").title() for colour in COLOURS} | {UNKNOWN: "Not rated"}
 
 
@@ -72,7 +58,7 @@ def _shown_colours(rags: list[dict[str, dict[str, int]]]) -> list[str]:
 
 def _figure_rows(record: dict[str, Any]) -> Iterable[list[str]]:
     yield ["Portfolio", "", "projects used", f"share by {record['coverage']['weight']}"]
-    for name in _SHOWN:
+    for name in TOTALS:
         coverage = record["coverage"][name]
         share = "" if coverage["share"] is None else f"{coverage['share']:.0%}"
         used = "" if coverage["n_used"] is None else str(coverage["n_used"])

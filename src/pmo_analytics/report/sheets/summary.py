@@ -10,6 +10,7 @@ from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES
 from pmo_analytics.metrics.figures import COVERAGE_WEIGHT, PROJECTS, coverage_of, n_used_of
 from pmo_analytics.metrics.measure import SPINE, Unit
+from pmo_analytics.report.contents import TOTALS
 from pmo_analytics.report.format import TEXT, chart_fill, set_up_page
 from pmo_analytics.report.grid import Field, set_widths, write_header, write_table
 from pmo_analytics.report.sheets.fields import count_column, metric_field, metric_heading, shown_states
@@ -25,20 +26,6 @@ if TYPE_CHECKING:
     from pmo_analytics.report.grid import Page
 
 NAME = "Summary"
-TOTALS = (
-    "bac",
-    "pv",
-    "ev",
-    "ac",
-    "eac_cpi",
-    "vac",
-    "cpi",
-    "spi",
-    "wlc_budget",
-    "milestones_overdue",
-    "open_high_risks",
-    "issues_overdue",
-)
 _GROUP_FIGURES = ("bac", "eac_cpi", "vac", "cpi", "spi")
 _FIRST_WIDTH, _WIDTH = 30, 11
 _COLOURS_ROW, _TOTALS_ROW = 6, 11
