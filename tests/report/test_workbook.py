@@ -98,7 +98,7 @@ def test_totals_are_those_of_roll_up_and_say_what_they_are_made_of(
     whole = made_small.totals.iloc[0]
     expected = ["n/a" if pd.isna(whole[name]) else whole[name] for name in summary.TOTALS]
     assert [value for value, _ in shown.values()] == expected
-    assert shown["BAC (GBP)"] == [8e6, "from 2 of 3 projects (100% of BAC)"]
+    assert shown["BAC (GBP)"] == [8e6, "from 2 of 3 projects (100% of known BAC)"]
     assert shown["CPI"][0] == pytest.approx(2 / 2.3)
     assert shown["Open high risks"] == ["n/a", "no data"]
 

@@ -40,7 +40,9 @@ AGREEMENT_WORDS = MappingProxyType(
 )
 
 #: What a coverage weighs by, in words.
-WEIGHT_WORDS = MappingProxyType({"bac": "BAC", "wlc_budget": "whole-life cost", "count": "projects"})
+WEIGHT_WORDS = MappingProxyType(
+    {"bac": "known BAC", "wlc_budget": "known whole-life cost", "count": "projects"}
+)
 
 
 def reason_words(codes: pd.Series) -> pd.Series:

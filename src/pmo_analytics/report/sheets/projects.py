@@ -64,7 +64,7 @@ def write(page: Page, contents: Contents) -> None:
 def _fields(contents: Contents) -> list[Field]:
     currency = [Field(Project.currency, "Currency", width=9)] if len(contents.currency) > 1 else []
     return [
-        Field(Project.project_id, "Project ID", width=10),
+        Field(Project.project_id, "Project ID", WRAPPED, 15),
         Field(Project.project_name, "Project name", WRAPPED, 27),
         Field(Project.programme_id, "Programme", WRAPPED, 12),
         Field(Project.department, "Department", WRAPPED, 17),

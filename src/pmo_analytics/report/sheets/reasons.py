@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAME = "RAG reasons"
 HEADER_ROW = 2
 FIELDS = (
-    Field(Project.project_id, "Project ID", width=12),
+    Field(Project.project_id, "Project ID", WRAPPED, 15),
     Field(Project.project_name, "Project name", WRAPPED, 34),
     Field(DIMENSION, "Dimension", width=13),
     Field(COLOUR, "Computed colour", COLOURED, 16),
