@@ -61,6 +61,9 @@ def test_keys_said_twice_or_missing_are_kept_out(tmp_path: Path) -> None:
     assert portfolio.project_ids == ("P1", "P2")
     assert sorted(codes(portfolio)) == [("DUPLICATE_KEY", "A3"), ("MISSING_KEY", "A4")]
     assert list(portfolio.quarantine["row"]) == [3, 4]
+    values = "Project = Bridge; Department = Roads; Baseline Finish = 2026-12-31; Whole-life Cost = 900; RAG = Green"
+    assert portfolio.quarantine["raw"].str.contains(values, regex=False).all()
+    assert portfolio.quarantine["raw"].iloc[0].startswith("Project ID = p1")
 
 
 @pytest.mark.parametrize(

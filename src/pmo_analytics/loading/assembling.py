@@ -8,6 +8,7 @@ import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.loading.combining import combine_lists, own_ids
+from pmo_analytics.loading.extracting import cells_with_rows
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.quality.checking import check
 from pmo_analytics.quality.findings import describe, faults, gather
@@ -59,9 +60,8 @@ def assemble(
     checked = check(frames)
     every = _told_once(gather([*found, checked.faults]))
     sources = [extract.source for extract in extracts]
-    cells = [extract.cells for extract in extracts if len(extract.cells)]
+    raw = _raw_cells(extracts, every)
     latest = as_of if as_of is not None else _latest(checked.tables)
-    raw = pd.concat(cells, ignore_index=True) if cells else empty_result(RawCell)
     findings = describe(every, [*sources, *sheet_sources])
     delivered = frozenset(name for extract in extracts for name in extract.tables)
     return Portfolio(
@@ -76,6 +76,17 @@ def assemble(
         not_run=checked.not_run,
         as_of_origin="given" if as_of is not None else f"the latest period found, {latest:%Y-%m}",
     )
+
+
+def _raw_cells(extracts: Sequence[Extract], found: pd.DataFrame) -> pd.DataFrame:
+    """The raw cells of all extracts; of a row kept out every cell, since it stands nowhere else."""
+    kept_out = found[found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()]
+    rows = kept_out.groupby(SOURCE)[SOURCE_ROW]
+    of_source = {str(key): group.astype("int64") for key, group in rows}
+    nothing = pd.Series(dtype="int64")
+    parts = [cells_with_rows(extract, of_source.get(extract.source.key, nothing)) for extract in extracts]
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else empty_result(RawCell)
 
 
 def _join(name: str, parts: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:

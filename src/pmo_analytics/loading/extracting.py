@@ -38,6 +38,7 @@ class Extract:
     faults: pd.DataFrame
     cells: pd.DataFrame
     rows: Rows
+    layout: Layout
 
 
 def dialect_of(profile: Profile, settings: Settings) -> Dialect:
@@ -81,7 +82,7 @@ def extract(
         differing[position] = True
     differing.loc[~data] = True
     cells = raw_cells(rows, layout, source, differing)
-    return Extract(source, frames, _once(gather(found)), cells, rows)
+    return Extract(source, frames, _once(gather(found)), cells, rows, layout)
 
 
 @dataclass(slots=True)
@@ -188,6 +189,18 @@ def _unnamed_faults(values: pd.DataFrame, heading: str, source: Source) -> pd.Da
 def _once(found: pd.DataFrame) -> pd.DataFrame:
     """One fault per cell, also where a shared heading feeds two tables."""
     return found.drop_duplicates([Finding.code, Finding.column, SOURCE, SOURCE_ROW], ignore_index=True)
+
+
+def cells_with_rows(extracted: Extract, whole_rows: pd.Series) -> pd.DataFrame:
+    """The raw cells of an extract, with every cell of the rows named: those that are kept out of the tables."""
+    raw = extracted.rows.raw
+    wanted = pd.DataFrame(False, index=raw.index, columns=raw.columns)
+    wanted.loc[raw.index.isin(whole_rows)] = True
+    if not wanted.any(axis=None):
+        return extracted.cells
+    rest = extracted.cells[~extracted.cells[RawCell.source_row].isin(whole_rows)]
+    whole = raw_cells(extracted.rows, extracted.layout, extracted.source, wanted)
+    return pd.concat([rest, whole], ignore_index=True)
 
 
 def raw_cells(rows: Rows, layout: Layout, source: Source, wanted: pd.DataFrame) -> pd.DataFrame:
