@@ -84,6 +84,21 @@ class Portfolio:
         return self["issues"]
 
     @property
+    def decisions(self) -> pd.DataFrame:
+        """The decisions of every delivered log."""
+        return self["decisions"]
+
+    @property
+    def identities(self) -> pd.DataFrame:
+        """Which identifiers mean the same project, and what became of those that ended."""
+        return self["identities"]
+
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """The tasks of every delivered plan."""
+        return self["tasks"]
+
+    @property
     def periods(self) -> tuple[pd.Timestamp, ...]:
         """The periods with a project or status row, up to ``as_of``, oldest first."""
         return tuple(sorted(set(self._spine()[Project.period])))

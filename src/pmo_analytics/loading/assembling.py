@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
+from pmo_analytics.loading.carrying import carry_forward
 from pmo_analytics.loading.combining import combine_lists, own_ids
 from pmo_analytics.loading.extracting import cells_with_rows
 from pmo_analytics.portfolio import Portfolio
@@ -65,7 +66,8 @@ def assemble(
     findings = describe(every, [*sources, *sheet_sources])
     delivered = frozenset(name for extract in extracts for name in extract.tables)
     return Portfolio(
-        tables=dict(checked.tables) | {"entities": _entities(checked.tables)},
+        tables=dict(checked.tables)
+        | {"entities": _entities(checked.tables), "status": carry_forward(checked.tables)},
         as_of=latest,
         delivered=delivered,
         settings=settings,

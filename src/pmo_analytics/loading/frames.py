@@ -18,12 +18,14 @@ from pmo_analytics.loading.profiles import RowKind, shipped_profiles
 from pmo_analytics.loading.raw_sheet import RawSheet
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import gather
+from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.settings import Settings
-from pmo_analytics.schemas.tables import table
+from pmo_analytics.schemas.tables import table, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pmo_analytics.loading.profiles import Profile
     from pmo_analytics.portfolio import Portfolio
 
 
@@ -32,19 +34,18 @@ def from_frames(
     as_of: str | pd.Timestamp | None = None,
     period: str | pd.Timestamp | None = None,
     config: str | Path | Settings | None = None,
-    entities: Any = None,
-    projects: Any = None,
-    status: Any = None,
-    milestones: Any = None,
-    risks: Any = None,
-    issues: Any = None,
+    **given: Any,
 ) -> Portfolio:
     """A Portfolio of frames (pandas, Polars, DuckDB, …), read by the same strict rules as a spreadsheet.
 
-    Columns bear the names of ``pmo.data_dictionary()`` or a known heading. A frame without a period column
-    takes ``period``, else the month of ``as_of``. In findings the file is ``frame:status`` and the cell
-    ``ac:3`` for column ``ac`` of the third row. Frames given are never changed.
-    Raises ``InvalidTable`` where no frame is given or one lacks its key column.
+    Frames are given by the name of their table: ``projects=``, ``status=``, ``milestones=``, ``risks=``,
+    ``issues=``, ``decisions=``, ``identities=``, ``tasks=``, ``entities=``. Columns bear the names of
+    ``pmo.data_dictionary()`` or a known heading. A frame without a period column takes ``period``, else the
+    month of ``as_of``. In findings the file is ``frame:status`` and the cell ``ac:3`` for column ``ac`` of
+    the third row. Frames given are never changed.
+
+    Raises ``InvalidTable`` where no frame is given or one lacks its key column, ``UnknownName`` for a table
+    that does not exist.
 
     >>> import pandas as pd
     >>> import pmo_analytics as pmo
@@ -55,17 +56,9 @@ def from_frames(
     >>> portfolio.project_ids
     ('P1',)
     """
-    given = {
-        "entities": entities,
-        "projects": projects,
-        "status": status,
-        "milestones": milestones,
-        "risks": risks,
-        "issues": issues,
-    }
-    frames = {name: _local(frame) for name, frame in given.items() if frame is not None}
+    frames = {table(name).name: _local(frame) for name, frame in given.items() if frame is not None}
     if not frames:
-        raise InvalidTable(f"no frame was given; pass at least one of {', '.join(given)}.")
+        raise InvalidTable(f"no frame was given; pass at least one of {', '.join(tables())}.")
     settings = config if isinstance(config, Settings) else Settings.read(config) if config else Settings()
     moment = day(as_of) if as_of is not None else None
     month = month_end(period) if period is not None else None
@@ -91,11 +84,10 @@ def _read(
 ) -> tuple[Extract, pd.DataFrame]:
     headings = tuple(str(column) for column in frame.columns)
     profile = shipped_profiles()["generic"]
-    matching = match_headings(headings, profile, RowKind(name.removesuffix("s"), (name,)))
-    if (name, table(name).key[0]) not in matching.fields:
-        raise InvalidTable(
-            f"frame:{name} has no column {table(name).key[0]}; it has {', '.join(headings) or 'none'}."
-        )
+    matching = match_headings(headings, profile, _row_kind(profile, name))
+    for key in table(name).key:
+        if key != Project.period and (name, key) not in matching.fields:
+            raise InvalidTable(f"frame:{name} has no column {key}; it has {', '.join(headings) or 'none'}.")
     layout = Layout(profile, matching, 0, headings)
     path = f"frame:{name}"
     found = find_period(path, None, layout, given=period, as_of=as_of)
@@ -110,6 +102,12 @@ def _read(
     )
     rows = rows_below(_sheet(frame), layout)
     return extract(rows, layout, source, found.period, settings), heading_faults(layout, source)
+
+
+def _row_kind(profile: Profile, name: str) -> RowKind:
+    """The kind of row that a table is made of, feeding that table alone."""
+    kind = next(row.is_ for row in profile.rows if name in row.tables)
+    return RowKind(kind, (name,))
 
 
 def _sheet(frame: pd.DataFrame) -> RawSheet:

@@ -69,10 +69,10 @@ def _usable(matching: Matching, filled: int) -> bool:
     if matching.score < KNOWN_HEADINGS or few:
         return False
     first = matching.row_kind.tables[0]
-    identifier = table(first).key[0]
-    if (first, identifier) in matching.fields:
-        return True
-    return identifier == Project.project_id and (first, Project.project_name) in matching.fields
+    keys = {name for name in table(first).key if name != Project.period}
+    absent = {name for name in keys if (first, name) not in matching.fields}
+    named = (first, Project.project_name) in matching.fields
+    return not absent or (absent == {Project.project_id} and named)
 
 
 def _text(value: object) -> str:

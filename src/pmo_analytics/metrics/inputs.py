@@ -32,7 +32,9 @@ Frame: TypeAlias = Any
 PERIOD_DAY = "__period_day"
 
 #: The tables that measures read.
-READ = tuple(name for name in tables() if name != "entities")
+READ = tuple(
+    name for name in tables() if any(home == name for m in MEASURES.values() for home, _ in sources_of(m))
+)
 
 _TEXT = (Kind.TEXT, Kind.WORD, Kind.COLOUR)
 _DATES = (Kind.DATE, Kind.PERIOD)

@@ -32,6 +32,7 @@ CONTEXT = (
     Status.rag_reported,
     Status.rag_overall,
     Status.rag_independent,
+    Status.carried_from,
 )
 
 

@@ -12,6 +12,7 @@ from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import is_blank, match_key
 from pmo_analytics.quality.rules import ACTIVE, COMPLETE, Rule, Tables, missing
 from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.identities import RENAMED, Identity
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
@@ -169,6 +170,7 @@ def _copied_forward(tables: Tables) -> pd.DataFrame:
 def _name_changed(tables: Tables) -> pd.DataFrame:
     rows = _in_time(tables["projects"])
     rows = rows[~is_blank(rows[Project.project_name])]
+    rows = rows[~rows[Project.project_id].isin(_renamed(tables["identities"]))]
     names = pd.DataFrame({0: rows[Project.project_id], 1: match_key(rows[Project.project_name])})
     rows = rows[~names.duplicated()]
     before = rows[Project.project_name].groupby(rows[Project.project_id]).shift().dropna()
@@ -181,6 +183,11 @@ def _name_changed(tables: Tables) -> pd.DataFrame:
         value=found[Project.project_name],
         detail=before,
     )
+
+
+def _renamed(identities: pd.DataFrame) -> pd.Series:
+    """The projects of which the crosswalk says that they were renamed."""
+    return match_key(identities.loc[identities[Identity.relation] == RENAMED, Identity.project_id])
 
 
 def _resolves(table_name: str) -> Rule:
@@ -224,6 +231,8 @@ BETWEEN = (
     _resolves("milestones"),
     _resolves("risks"),
     _resolves("issues"),
+    _resolves("decisions"),
+    _resolves("tasks"),
     Rule("NAME_CHANGED", "projects", _name_changed, (("projects", Project.project_name),), periods=2),
     Rule(
         "MISSING_FORECAST",

@@ -75,8 +75,16 @@ class Status(pa.DataFrameModel):
     contingency_remaining: Money = field(Kind.MONEY, "Contingency remaining", "Still held")
     narrative: Text = field(Kind.TEXT, "Narrative", "What happened, in words")
     path_to_green: Text = field(Kind.TEXT, "Path to green", "What will be done, by whom, by when")
+    path_owner: Text = field(Kind.TEXT, "Path owner", "Who brings the project back to green")
+    path_date: Date = field(Kind.DATE, "Path date", "When the project is to be green again")
     rebaselined: Flag = field(Kind.FLAG, "Rebaselined", "A new baseline took force in the period")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    carried_from: Text = field(
+        Kind.TEXT,
+        "Carried from",
+        "Month of the last report, 2026-05, where the project did not report in the period",
+        derived=True,
+    )
 
 
 #: Rating columns that a project can be given; the headline colour comes from those named in the settings.

@@ -11,12 +11,15 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.schemas.columns import DTYPES, REASONED, Kind, reason_of
+from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.identities import Identity
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
 from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,6 +93,9 @@ _MODELS = MappingProxyType(
         "milestones": Milestone,
         "risks": Risk,
         "issues": Issue,
+        "decisions": Decision,
+        "identities": Identity,
+        "tasks": Task,
     }
 )
 

@@ -1,0 +1,27 @@
+"""Decisions: what somebody has to decide, by when, and what was decided."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from pmo_analytics.schemas.columns import Date, Kind, Money, Period, Text, Word, field
+
+
+class Decision(pa.DataFrameModel):
+    """One row per decision and delivery of the log."""
+
+    decision_id: Text = field(Kind.TEXT, "Decision ID", "Identifier of the decision", key=True)
+    period: Period = field(Kind.PERIOD, "Period", "Month that the log describes", key=True)
+    entity_id: Text = field(Kind.TEXT, "Entity ID", "Project, programme or portfolio concerned")
+    title: Text = field(Kind.TEXT, "Decision requested", "What is to be decided")
+    kind: Word = field(Kind.WORD, "Decision kind", "What kind of decision it is", words="decision_kind")
+    gate_code: Text = field(Kind.TEXT, "Gate", "Stage gate that the decision opens")
+    board: Text = field(Kind.TEXT, "Board", "Who decides")
+    requested_date: Date = field(Kind.DATE, "Requested", "Day it was asked for")
+    needed_by: Date = field(Kind.DATE, "Needed by", "Day from which waiting does harm")
+    decision_date: Date = field(Kind.DATE, "Decided", "Day it was decided")
+    decision: Word = field(Kind.WORD, "Decision", "What was decided; pending: nothing yet", words="decision")
+    decider: Text = field(Kind.TEXT, "Decider", "Who decided")
+    amount: Money = field(Kind.MONEY, "Amount", "Money that the decision is about")
+    consequence: Text = field(Kind.TEXT, "Cost of waiting", "What waiting costs, in words")
+    currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
