@@ -31,6 +31,7 @@ _HOMES = {
     "from_frames": "loading.frames",
     "load": "loading.load",
     "measure": "metrics.measuring",
+    "measure_by_period": "metrics.measuring",
     "metric_catalogue": "metrics.catalogue",
     "movement": "trends",
     "rate": "rag.rating",
@@ -49,6 +50,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.loading.load import load as load
     from pmo_analytics.metrics.catalogue import metric_catalogue as metric_catalogue
     from pmo_analytics.metrics.measuring import measure as measure
+    from pmo_analytics.metrics.measuring import measure_by_period as measure_by_period
     from pmo_analytics.portfolio import Portfolio as Portfolio
     from pmo_analytics.rag.explaining import explain as explain
     from pmo_analytics.rag.rating import rate as rate

@@ -48,9 +48,10 @@ class Movement:
 def movement(a: Portfolio, b: Portfolio) -> Movement:
     """How the reported colours moved from portfolio ``a`` to portfolio ``b``, each in its own period.
 
-    Projects are matched by their identifier as stored. A matched project without a colour in either period is
-    ``not_comparable``. Where its two scales differ both colours are read on the three-point scale; a scale
-    that is not known is taken to be the same as the other. Raises nothing: two empty portfolios give zeros.
+    Projects are matched by their identifier as stored. A matched project without a colour of its own in either
+    period, none or one carried forward, is ``not_comparable``. Where its two scales differ both colours are
+    read on the three-point scale; a scale that is not known is taken to be the same as the other. Raises
+    nothing: two empty portfolios give zeros.
 
     >>> from pmo_analytics.portfolio import Portfolio
     >>> def of(colour):
@@ -81,7 +82,9 @@ def _colours(portfolio: Portfolio, colour: str, scale: str) -> pd.DataFrame:
     """The reported colour and its scale, by project, of every project of the current period."""
     status = portfolio.tables["status"]
     current = status[status[Status.period] == portfolio.period].set_index(Status.project_id)
-    wanted = current[[Status.rag_reported, Status.rag_scale]].astype("str")
+    # A colour carried forward is no news: it can neither have moved nor have stayed.
+    own = current[current[Status.carried_from].isna()] if Status.carried_from in current else current
+    wanted = own[[Status.rag_reported, Status.rag_scale]].astype("str")
     wanted = wanted.reindex(pd.Index(portfolio.project_ids, dtype="str"))
     return wanted.rename(columns={Status.rag_reported: colour, Status.rag_scale: scale})
 

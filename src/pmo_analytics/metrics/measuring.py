@@ -32,6 +32,7 @@ CONTEXT = (
     Status.rag_reported,
     Status.rag_overall,
     Status.rag_independent,
+    Status.rag_scale,
     Status.carried_from,
 )
 
@@ -51,7 +52,26 @@ def measure(source: Portfolio | Mapping[str, Any], *, as_of: object | None = Non
     >>> measure({"status": status}, as_of="2026-06-30")[["cv", "spi", "bac_reason"]].to_dict("list")
     {'cv': [-50.0], 'spi': [0.6], 'bac_reason': ['NO_BASELINE']}
     """
-    by = [Project.project_id]
+    return _measured(source, as_of, [Project.project_id])
+
+
+def measure_by_period(source: Portfolio | Mapping[str, Any], *, as_of: object | None = None) -> Any:
+    """One row per project and period up to ``as_of``: keys and context, then every metric and its reason.
+
+    The columns are those of :func:`measure`, and so is what comes in and what is raised. Each period is seen
+    from its end, the last one from ``as_of``; of a register only the rows of the same period count. Sorted by
+    project, then period.
+
+    >>> import pandas as pd
+    >>> rows = {"project_id": ["P1", "P1"], "period": pd.to_datetime(["2026-05-31", "2026-06-30"])}
+    >>> status = pd.DataFrame({**rows, "pv": [50.0, 100.0], "ev": [50.0, 60.0], "ac": [50.0, 110.0]})
+    >>> measure_by_period({"status": status}, as_of="2026-06-30")["spi"].tolist()
+    [1.0, 0.6]
+    """
+    return _measured(source, as_of, [Project.project_id, Project.period])
+
+
+def _measured(source: Portfolio | Mapping[str, Any], as_of: object | None, by: list[str]) -> Any:
     figures, projects = grouped(read_inputs(source, as_of), by)
     wanted = [column for name in CATALOGUE for column in (name, reason_of(name))]
     context = projects.select(*CONTEXT)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pmo_analytics.metrics.figures import PROJECTS
-from pmo_analytics.metrics.measuring import measure
+from pmo_analytics.metrics.measuring import measure, measure_by_period
 from pmo_analytics.rag.rating import rate
 from pmo_analytics.rag.reading import load_rules
+from pmo_analytics.report import registers
+from pmo_analytics.report.briefing import Briefing, brief
+from pmo_analytics.report.exposure import Exposure, expose
 from pmo_analytics.report.reasons import deciding_reasons
 from pmo_analytics.rollups import count_colours, roll_up
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.status import Status
 from pmo_analytics.trends import movement
 
 if TYPE_CHECKING:
@@ -43,15 +45,21 @@ TOTALS = (
     "issues_overdue",
 )
 
+#: The parts that the first page is written from.
+_BRIEFED = ("history", "by_period", "reasons", "milestones", "decisions", "moved", "previous")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contents:
     """Everything that a report shows; frozen.
 
-    ``reported`` counts the projects with a status row in the period. ``colours`` is one row of counts,
-    ``totals`` one row of the whole portfolio; ``currencies`` (only where there are several), ``departments``
-    and ``programmes`` are roll-ups with the counts of colours beside them; ``projects`` is the rated table,
-    ``reasons`` one row per project and dimension. ``moved`` compares with the period before, if there is one.
+    ``colours`` is one row of counts, ``totals`` one row of the whole portfolio; ``currencies`` (only where
+    there are several), ``departments`` and ``programmes`` are roll-ups with the counts of colours beside
+    them; ``projects`` is the rated table, ``reasons`` one row per project and dimension. ``history`` is the
+    rated table of every period, ``by_period`` the roll-up by currency and period, ``colours_by_period`` the
+    counts of colours of each. The registers are those of the latest delivery, row by row, ``exposure`` what
+    they hold, counted; ``briefing`` is the first page. ``moved`` compares with the period before, if there is
+    one. ``signed_off`` says by whom and when; ``None``: a draft.
     """
 
     title: str
@@ -62,7 +70,6 @@ class Contents:
     rule_set: str
     rule_set_hash: str
     currency: tuple[str, ...]
-    reported: int
     colours: pd.DataFrame
     totals: pd.DataFrame
     currencies: pd.DataFrame
@@ -70,8 +77,18 @@ class Contents:
     programmes: pd.DataFrame
     projects: pd.DataFrame
     reasons: pd.DataFrame
+    history: pd.DataFrame
+    by_period: pd.DataFrame
+    colours_by_period: pd.DataFrame
+    milestones: pd.DataFrame
+    risks: pd.DataFrame
+    issues: pd.DataFrame
+    decisions: pd.DataFrame
+    exposure: Exposure
+    briefing: Briefing
     previous: pd.Timestamp | None
     moved: Movement | None
+    signed_off: str | None
     leavers: tuple[str, ...]
     findings: pd.DataFrame
     quarantine: pd.DataFrame
@@ -80,48 +97,89 @@ class Contents:
 
 
 def contents(
-    portfolio: Portfolio, *, rules: str | Path | RuleSet | None = None, title: str | None = None
+    portfolio: Portfolio,
+    *,
+    rules: str | Path | RuleSet | None = None,
+    title: str | None = None,
+    signed_off: str | None = None,
 ) -> Contents:
     """What a report on the portfolio says: figures, colours, reasons, findings and sources.
 
-    ``rules`` is a rule set or the path of one, ``None`` the default. Every figure is that of ``measure``,
-    ``rate``, ``roll_up`` and ``count_colours``. Raises what these raise, for rules that say something
-    impossible.
+    ``rules`` is a rule set or the path of one, ``None`` the default; ``title`` is by default the name of the
+    portfolio in the settings; ``signed_off`` says by whom and when, and ``None`` makes the report a draft.
+    Every figure is that of ``measure``, ``rate``, ``roll_up`` and ``count_colours``. Raises what these raise,
+    for rules that say something impossible.
     """
     rule_set = load_rules(rules)
     rated = rate(measure(portfolio), rules=rule_set)
-    currency = tuple(sorted(rated[Project.currency].dropna().unique()))
-    previous = portfolio.periods[-2] if len(portfolio.periods) > 1 else None
+    parts = _over_time(portfolio, rule_set) | _registers(portfolio)
+    parts |= {"reasons": deciding_reasons(rated, rule_set)}
     return Contents(
-        title=title or DEFAULT_TITLE,
-        period=portfolio.period,
-        as_of=portfolio.as_of,
-        as_of_origin=portfolio.as_of_origin,
-        library=_library(),
-        rule_set=rule_set.label,
-        rule_set_hash=rule_set.hash,
-        currency=currency,
-        reported=_reported(portfolio),
-        colours=count_colours(rated),
-        totals=roll_up(portfolio),
-        currencies=_groups(portfolio, rated, Project.currency) if len(currency) > 1 else pd.DataFrame(),
-        departments=_groups(portfolio, rated, Project.department),
-        programmes=_groups(portfolio, rated, Project.programme_id),
+        **_origin(portfolio, rule_set),
+        **_grouped(portfolio, rated),
+        **parts,
+        title=title or portfolio.settings.portfolio or DEFAULT_TITLE,
         projects=rated,
-        reasons=deciding_reasons(rated, rule_set),
-        previous=previous,
-        moved=movement(portfolio.at(previous), portfolio) if previous is not None else None,
-        leavers=portfolio.leavers,
-        findings=portfolio.findings,
-        quarantine=portfolio.quarantine,
-        sources=portfolio.sources,
-        files=portfolio.files,
+        briefing=brief(portfolio, rated, **{name: parts[name] for name in _BRIEFED}),
+        signed_off=signed_off,
     )
 
 
-def _reported(portfolio: Portfolio) -> int:
-    status = portfolio.status
-    return int(status.loc[status[Status.period] == portfolio.period, Status.project_id].nunique())
+def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
+    """What the report is about and made from."""
+    return {
+        "period": portfolio.period,
+        "as_of": portfolio.as_of,
+        "as_of_origin": portfolio.as_of_origin,
+        "library": _library(),
+        "rule_set": rule_set.label,
+        "rule_set_hash": rule_set.hash,
+        "leavers": portfolio.leavers,
+        "findings": portfolio.findings,
+        "quarantine": portfolio.quarantine,
+        "sources": portfolio.sources,
+        "files": portfolio.files,
+    }
+
+
+def _grouped(portfolio: Portfolio, rated: pd.DataFrame) -> dict[str, Any]:
+    """The figures and colours of the whole and of its groups."""
+    currency = tuple(sorted(rated[Project.currency].dropna().unique()))
+    return {
+        "currency": currency,
+        "colours": count_colours(rated),
+        "totals": roll_up(portfolio),
+        "currencies": _groups(portfolio, rated, Project.currency) if len(currency) > 1 else pd.DataFrame(),
+        "departments": _groups(portfolio, rated, Project.department),
+        "programmes": _groups(portfolio, rated, Project.programme_id),
+    }
+
+
+def _over_time(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
+    """Every period, and what moved since the one before."""
+    history = rate(measure_by_period(portfolio), rules=rule_set)
+    previous = portfolio.periods[-2] if len(portfolio.periods) > 1 else None
+    return {
+        "history": history,
+        "by_period": roll_up(portfolio, by=[Project.currency, Project.period]),
+        "colours_by_period": count_colours(history, by=Project.period),
+        "previous": previous,
+        "moved": movement(portfolio.at(previous), portfolio) if previous is not None else None,
+    }
+
+
+def _registers(portfolio: Portfolio) -> dict[str, Any]:
+    """The registers of the latest delivery and what they hold."""
+    plan, risks, issues = (
+        read(portfolio) for read in (registers.milestones, registers.risks, registers.issues)
+    )
+    return {
+        "milestones": plan,
+        "risks": risks,
+        "issues": issues,
+        "decisions": registers.decisions(portfolio),
+        "exposure": expose(plan, risks, issues),
+    }
 
 
 def _groups(portfolio: Portfolio, rated: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -35,14 +35,20 @@ NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _HEAD = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
 _INDENT = {"align": "left", "indent": 1}
+#: For tables that stand to the right of another one.
+_FAR = {"align": "left", "indent": 3}
+_RIGHT = {"align": "right", "indent": 1}
 _GREY = {"font_color": "#6F6F6F"}
+_LEADS = {"font_color": "#1F3A5F", "underline": 1}
+_STAMP = {"bold": True, "align": "right", "font_color": "#A3122B", "font_size": 12}
+_SECTION = {"bold": True, "font_size": 12, "valign": "bottom", "font_color": "#1F3A5F"}
 _LINE = {"bottom": 1, "bottom_color": GRID}
 #: XlsxWriter's number of the pattern of thin diagonal stripes.
 _HATCHED = 14
-_A4 = 9
+_A3, _A4 = 8, 9
 
-#: Heights of rows, in points: the title, one line of text, and the most that Excel allows.
-TITLE_HEIGHT, LINE_HEIGHT, MOST_HEIGHT = 24, 13.5, 409
+#: Heights of rows, in points: the title, a section, one line of text, and the most that Excel allows.
+TITLE_HEIGHT, SECTION_HEIGHT, LINE_HEIGHT, MOST_HEIGHT = 24, 22, 13.5, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,20 @@ class Formats:
     head: Any
     head_right: Any
     missing: Any
+    link: Any
+    prose: Any
+    stamp: Any
+    beside: Any
+    section_beside: Any
+    note_beside: Any
+    heads: Mapping[str, Any]
     cells: Mapping[str, Any]
     colours: Mapping[str, Any]
+
+    @property
+    def colours_by_label(self) -> dict[str, Any]:
+        """The format of each colour, by the words that its cells begin with."""
+        return {PAINTS[state].label: form for state, form in self.colours.items()}
 
 
 def money_format(largest: float) -> str:
@@ -74,20 +92,28 @@ def money_format(largest: float) -> str:
 def make_formats(workbook: Any, *, largest_amount: float = 0.0) -> Formats:
     """The formats, added to an XlsxWriter workbook; amounts are shown on the scale of the largest one."""
     numbers = dict(NUMBER_FORMATS) | {Unit.MONEY: money_format(largest_amount)}
-    figures = {kind: {"num_format": pattern, "align": "right"} for kind, pattern in numbers.items()}
+    figures = {kind: {"num_format": pattern, **_RIGHT} for kind, pattern in numbers.items()}
+    figures[DATE] |= _INDENT
     texts: dict[str, dict[str, Any]] = {
         TEXT: _INDENT,
         WRAPPED: _INDENT | {"text_wrap": True},
-        COLOUR: _INDENT,
+        COLOUR: _INDENT | {"text_wrap": True},
     }
     return Formats(
         title=workbook.add_format(_FONT | {"bold": True, "font_size": 16}),
-        section=workbook.add_format(_FONT | {"bold": True, "font_size": 12}),
+        section=workbook.add_format(_FONT | _SECTION),
         note=workbook.add_format(_FONT | _GREY),
         plain=workbook.add_format(_FONT),
         head=workbook.add_format(_FONT | _HEAD | _INDENT),
-        head_right=workbook.add_format(_FONT | _HEAD | {"align": "right"}),
-        missing=workbook.add_format(_FONT | _GREY | _LINE | {"align": "right"}),
+        head_right=workbook.add_format(_FONT | _HEAD | _RIGHT),
+        missing=workbook.add_format(_FONT | _GREY | _LINE | _RIGHT),
+        link=workbook.add_format(_FONT | _LINE | _INDENT | _LEADS | {"text_wrap": True}),
+        prose=workbook.add_format(_FONT | {"text_wrap": True, "valign": "vcenter"}),
+        stamp=workbook.add_format(_FONT | _STAMP),
+        beside=workbook.add_format(_FONT | _LINE | _FAR),
+        section_beside=workbook.add_format(_FONT | _SECTION | _FAR),
+        note_beside=workbook.add_format(_FONT | _GREY | _FAR),
+        heads={s: workbook.add_format(_FONT | _painted(s) | _RIGHT | {"bold": True}) for s in STATES},
         cells={str(k): workbook.add_format(_FONT | _LINE | more) for k, more in (figures | texts).items()},
         colours={state: workbook.add_format(_painted(state)) for state in STATES},
     )
@@ -110,14 +136,31 @@ def chart_fill(state: str) -> dict[str, Any]:
     return {"fill": {"color": PAINTS[state].fill}, "border": {"color": "#FFFFFF"}}
 
 
-def set_up_page(sheet: Any, *, header_row: int | None) -> None:
-    """Landscape A4, one page wide, with the header row on every page and the page number below."""
+def set_up_page(sheet: Any, *, header_row: int | None, wide: bool = False) -> None:
+    """Landscape, one page wide (A3 where it is ``wide``), with the header row on every page."""
     sheet.set_row(0, TITLE_HEIGHT)
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_A3 if wide else _A4)
     sheet.fit_to_pages(1, 0)
+    _frame_page(sheet)
+    if header_row is not None:
+        sheet.repeat_rows(header_row)
+
+
+def fit_one_page(sheet: Any, last_row: int, last_column: int, *, upright: bool = False) -> None:
+    """A4, all of it on one page."""
+    if upright:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, last_row, last_column)
+    sheet.center_horizontally()
+    _frame_page(sheet)
+
+
+def _frame_page(sheet: Any) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&RPage &P of &N")
     sheet.hide_gridlines(2)
-    if header_row is not None:
-        sheet.repeat_rows(header_row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 
 import pandas as pd
@@ -12,6 +13,11 @@ from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN
 
 NOT_AVAILABLE = "n/a"
 NONE_GIVEN = "none given"
+#: The currency of amounts that name none.
+NOT_STATED = "currency not stated"
+
+#: What the mark behind a carried colour means.
+CARRIED_WORDS = "A month behind a colour: carried forward from that month."
 
 REASON_WORDS = MappingProxyType(
     {
@@ -62,3 +68,70 @@ def colour_labels(colours: pd.Series) -> pd.Series:
     ['AR Amber/Red', 'X Not rated']
     """
     return states_of(colours).map({state: PAINTS[state].label for state in STATES}).astype("str")
+
+
+def colour_words(state: str) -> str:
+    """A state as it stands in a sentence.
+
+    >>> colour_words("amber_red"), colour_words("unknown")
+    ('amber/red', 'not rated')
+    """
+    return PAINTS[state].words.lower()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and a noun that agree.
+
+    >>> counted(1, "gate"), counted(0, "gate")
+    ('1 gate', '0 gates')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def amount_words(value: float) -> str:
+    """An amount as it stands in a sentence, in millions where it is large.
+
+    >>> amount_words(12_345_678.0), amount_words(950.0), amount_words(float("nan"))
+    ('12.3m', '950', 'n/a')
+    """
+    if math.isnan(value):
+        return NOT_AVAILABLE
+    return f"{value / 1e6:,.1f}m" if abs(value) >= 1e6 else f"{value:,.0f}"
+
+
+def figure_words(value: float) -> str:
+    """A ratio as it stands in a sentence.
+
+    >>> figure_words(0.9512), figure_words(float("nan"))
+    ('0.95', 'not defined')
+    """
+    return "not defined" if math.isnan(value) else f"{value:.2f}"
+
+
+def month_words(month: str) -> str:
+    """A month as it stands in a mark.
+
+    >>> month_words("2026-05")
+    'May 2026'
+    """
+    return f"{pd.Period(month):%b %Y}"
+
+
+def money_words(value: float, currency: str | None) -> str:
+    """An amount with its currency, as it stands in a sentence.
+
+    >>> money_words(2_500_000.0, "GBP"), money_words(float("nan"), "GBP"), money_words(900.0, None)
+    ('2.5m GBP', 'not stated', '900')
+    """
+    if math.isnan(value):
+        return "not stated"
+    return f"{amount_words(value)} {currency}" if isinstance(currency, str) else amount_words(value)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut to a length with an ellipsis where it is longer.
+
+    >>> shortened("Bridge", 10), shortened("Bridge over the Fennel", 10)
+    ('Bridge', 'Bridge ov…')
+    """
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -14,11 +14,30 @@ from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.format import make_formats
 from pmo_analytics.report.grid import Page
+from pmo_analytics.report.places import Places, columns_by_name, rows_by_key
 from pmo_analytics.report.saving import check_target, save
-from pmo_analytics.report.sheets import projects, quality, reasons, sources, summary
+from pmo_analytics.report.sheets import (
+    definitions,
+    exposure,
+    groups,
+    matrix,
+    names,
+    projects,
+    quality,
+    reasons,
+    registers,
+    sources,
+    summary,
+    trends,
+)
+from pmo_analytics.report.sheets.listing import HEADER_ROW
 from pmo_analytics.report.texts import TextCount, clean_text
+from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pmo_analytics.portfolio import Portfolio
@@ -32,6 +51,24 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
+#: The sheets in their order, and what writes each.
+SHEETS: Mapping[str, Callable[[Page, Contents], None]] = {
+    names.SUMMARY: summary.write,
+    names.MATRIX: matrix.write,
+    names.REASONS: reasons.write,
+    names.PROJECTS: projects.write,
+    names.GROUPS: groups.write,
+    names.TRENDS: trends.write,
+    names.MILESTONES: registers.write_milestones,
+    names.RISKS: registers.write_risks,
+    names.ISSUES: registers.write_issues,
+    names.EXPOSURE: exposure.write,
+    names.DECISIONS: registers.write_decisions,
+    names.QUALITY: quality.write_findings,
+    names.QUARANTINE: quality.write_quarantine,
+    names.SOURCES: sources.write,
+    names.DEFINITIONS: definitions.write,
+}
 #: Excel refuses longer document properties.
 _PROPERTY_LIMIT = 255
 
@@ -42,13 +79,17 @@ def write_report(
     *,
     rules: str | Path | RuleSet | None = None,
     title: str | None = None,
+    signed_off: str | None = None,
 ) -> Path:
-    """The path of the workbook written: Summary, Projects, RAG reasons, Data quality, Quarantine, Sources.
+    """The path of the workbook written: a Summary of one page, then the sheets behind it.
 
-    ``path`` ends in ``.xlsx``; an old file there is replaced only when the new one is complete. Figures are
+    These are RAG matrix, RAG reasons, Projects, Programmes, Trends, Milestones, Risks, Issues, Exposure,
+    Decisions, Data quality, Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an old file
+    there is replaced only when the new one is complete. Figures are
     those of ``measure`` and ``roll_up``, colours those of ``rate`` with ``rules`` (``None``: the default
     set). Undefined figures are a grey "n/a", unknown colours a hatched "X Not rated". Text from data is
-    always text, never a formula or a link. The same portfolio gives the same bytes.
+    always text, never a formula or a link. ``signed_off`` says by whom and when; without it the report is
+    marked a draft. The same portfolio gives the same bytes.
 
     Raises ``ReportError`` where the file cannot be written or rows do not fit on a sheet, and what rating
     raises for rules that say something impossible.
@@ -61,7 +102,7 @@ def write_report(
     'june.xlsx'
     """
     check_target(path, suffix=".xlsx")
-    return write_workbook(report_contents(portfolio, rules=rules, title=title), path)
+    return write_workbook(report_contents(portfolio, rules=rules, title=title, signed_off=signed_off), path)
 
 
 def write_workbook(contents: Contents, path: str | Path) -> Path:
@@ -90,6 +131,8 @@ def _describe(workbook: Any, contents: Contents) -> None:
         {
             "title": clean_text(contents.title)[:_PROPERTY_LIMIT],
             "subject": f"{period}, as of {contents.as_of:%d %B %Y}",
+            "category": "Portfolio report",
+            "status": "Draft" if contents.signed_off is None else "Signed off",
             "comments": f"Rule set {contents.rule_set} ({contents.rule_set_hash})"[:_PROPERTY_LIMIT],
             # The day that figures refer to stands in for the clock, so that the same data give the same file.
             "created": contents.as_of.to_pydatetime(),
@@ -99,15 +142,37 @@ def _describe(workbook: Any, contents: Contents) -> None:
 
 def _write_sheets(workbook: Any, contents: Contents) -> None:
     formats, texts = make_formats(workbook, largest_amount=_largest_amount(contents)), TextCount()
-    names = (summary.NAME, projects.NAME, reasons.NAME, quality.NAME, quality.QUARANTINE, sources.NAME)
-    pages = {name: Page(workbook.add_worksheet(name), formats, texts) for name in names}
-    summary.write(pages[summary.NAME], workbook, contents)
-    projects.write(pages[projects.NAME], contents)
-    reasons.write(pages[reasons.NAME], contents)
-    quality.write_findings(pages[quality.NAME], contents)
-    quality.write_quarantine(pages[quality.QUARANTINE], contents)
-    sources.write(pages[sources.NAME], contents)
-    quality.write_text_note(pages[quality.NAME])
+    places = _places(contents)
+    pages = {
+        name: Page(workbook.add_worksheet(name), formats, texts, places=places, workbook=workbook)
+        for name in SHEETS
+    }
+    for name, write in SHEETS.items():
+        write(pages[name], contents)
+    quality.write_text_note(pages[names.QUALITY])
+
+
+def _places(contents: Contents) -> Places:
+    """Where projects and the rows of registers will stand, before any sheet is written."""
+    keyed = {
+        names.PROJECTS: contents.projects[Project.project_id],
+        names.REASONS: contents.reasons[Project.project_id],
+        names.MILESTONES: contents.milestones[Milestone.milestone_id],
+        names.DECISIONS: contents.decisions[Decision.decision_id],
+    }
+    listed = {
+        names.PROJECTS: (projects.fields(contents), contents.projects),
+        names.RISKS: (registers.RISKS, contents.risks),
+    }
+    return Places(
+        rows={name: rows_by_key(keys, header_row=HEADER_ROW) for name, keys in keyed.items()},
+        columns={
+            name: columns_by_name(
+                name, [field.name for field in fields], header_row=HEADER_ROW, rows=len(frame)
+            )
+            for name, (fields, frame) in listed.items()
+        },
+    )
 
 
 def _largest_amount(contents: Contents) -> float:

@@ -6,6 +6,9 @@ import pandera.pandas as pa
 
 from pmo_analytics.schemas.columns import Date, Kind, Money, Period, Text, Word, field
 
+#: The word for a decision that nobody has taken yet.
+PENDING = "pending"
+
 
 class Decision(pa.DataFrameModel):
     """One row per decision and delivery of the log."""

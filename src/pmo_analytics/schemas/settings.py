@@ -19,7 +19,8 @@ class Settings:
 
     ``currency`` is the ISO code of amounts that name none. ``date_order`` settles dates such as 01/02/2026;
     without it they are findings. ``rating_order`` says which rating column gives the headline colour: the
-    first that holds one. ``fiscal_year_start`` is a month, 1 to 12.
+    first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
+    reports bear.
     """
 
     currency: str | None = None
@@ -27,6 +28,7 @@ class Settings:
     decimal: str = "."
     fiscal_year_start: int = 4
     rating_order: tuple[str, ...] = (Status.rag_independent, Status.rag_overall)
+    portfolio: str | None = None
 
     def __post_init__(self) -> None:
         if self.date_order is not None and self.date_order not in DATE_ORDERS:

@@ -8,7 +8,9 @@ from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.grid import Field
+from pmo_analytics.report.wording import colour_labels, month_words
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,8 @@ _SHORT = {
     "ev": "EV",
     "ac": "AC",
     "eac_cpi": "EAC",
+    "eac_reported": "Reported EAC",
+    "overspend": "Forecast overspend",
     "vac": "VAC",
     "cpi": "CPI",
     "spi": "SPI",
@@ -41,15 +45,27 @@ def currency_words(contents: Contents) -> str:
     return contents.currency[0] if contents.currency else "currency not stated"
 
 
+def short_heading(name: str) -> str:
+    """The heading of a metric without its currency."""
+    return _SHORT.get(name, CATALOGUE[name].title)
+
+
 def metric_heading(name: str, contents: Contents) -> str:
     """The heading of a metric; amounts say their currency."""
-    heading = _SHORT.get(name, CATALOGUE[name].title)
+    heading = short_heading(name)
     return f"{heading} ({currency_words(contents)})" if CATALOGUE[name].unit == Unit.MONEY else heading
 
 
 def metric_field(name: str, contents: Contents, *, width: float = 11) -> Field:
     """The column of a metric, with the number format of its unit."""
     return Field(name, metric_heading(name, contents), str(CATALOGUE[name].unit), width)
+
+
+def labelled(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The frame with the colours of those columns as labels, dated where they were carried forward."""
+    month = frame[Status.carried_from].map(month_words, na_action="ignore").astype("object")
+    mark = (" (" + month + ")").where(month.notna(), "")
+    return frame.assign(**{column: colour_labels(frame[column]) + mark for column in columns})
 
 
 def count_column(view: str, state: str) -> str:

@@ -8,10 +8,13 @@ import pandas as pd
 
 from pmo_analytics.metrics.measure import Reason
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, RAG_COMPUTED_FROM
-from pmo_analytics.report.format import COLOUR, WRAPPED, set_up_page
-from pmo_analytics.report.grid import Field, set_widths, write_table
-from pmo_analytics.report.sheets.fields import metric_field, metric_heading
-from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, REASON_WORDS
+from pmo_analytics.report.format import COLOUR, WRAPPED
+from pmo_analytics.report.grid import Field
+from pmo_analytics.report.sheets import names
+from pmo_analytics.report.sheets.fields import labelled, metric_field, metric_heading
+from pmo_analytics.report.sheets.listing import write_listing
+from pmo_analytics.report.sheets.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
+from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, REASON_WORDS, month_words
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
     from pmo_analytics.report.grid import Page
 
-NAME = "Projects"
 FIGURES = (
     "bac",
     "pv",
@@ -31,51 +33,64 @@ FIGURES = (
     "cpi",
     "spi",
     "pct_complete",
+    "eac_reported",
+    "overspend",
     "wlc_budget",
     "finish_slip_days",
     "milestones_overdue",
     "open_high_risks",
     "issues_overdue",
 )
-HEADER_ROW = 2
+#: Figures that follow from others of the same row, as a reader would work them out.
+FORMULAS = {
+    "cpi": "{ev}/{ac}",
+    "spi": "{ev}/{pv}",
+    "vac": "{bac}-{eac_cpi}",
+    "eac_cpi": "IF({ev}>={bac},{ac},IF(AND({ev}>0,{ac}>0),{bac}/({ev}/{ac}),{ac}+{bac}-{ev}))",
+    "overspend": "{eac_reported}-{bac}",
+}
 _FIGURE_WIDTH = 10
-_WHY = "why_not_available"
+_WHY, _FROM = "why_not_available", "figures_from"
 
 
 def write(page: Page, contents: Contents) -> None:
     """Writes the sheet: a line that explains it, then the table with filter and frozen header."""
-    fields = _fields(contents)
-    set_widths(page, fields)
-    page.text(0, 0, NAME, page.formats.title)
-    page.text(
-        1,
-        0,
-        f"{NOT_AVAILABLE}: the figure is not defined; the last column says why. X Not rated: no colour can be told.",
-        page.formats.note,
+    told = (
+        f"{NOT_AVAILABLE}: the figure is not defined; the last column says why. X Not rated: no colour can be told. "
+        f"Figures of a project that did not report are those of the month named, carried forward."
     )
-    projects = contents.projects
+    projects = with_notes(contents, labelled(contents.projects, Status.rag_reported, RAG_COMPUTED))
     agreement = projects[RAG_AGREEMENT].map(dict(AGREEMENT_WORDS)).astype("str")
-    shown = projects.assign(**{RAG_AGREEMENT: agreement, _WHY: _why(contents)})
-    write_table(page, shown, fields, top=HEADER_ROW, filtered=True)
-    page.sheet.freeze_panes(HEADER_ROW + 1, 2)
-    set_up_page(page.sheet, header_row=HEADER_ROW)
+    month = projects[Status.carried_from].map(month_words, na_action="ignore").astype("object")
+    origin = ("carried forward from " + month).where(month.notna(), "")
+    shown = projects.assign(**{RAG_AGREEMENT: agreement, _WHY: _why(contents), _FROM: origin})
+    write_listing(page, shown, fields(contents), told=told, wide=True)
 
 
-def _fields(contents: Contents) -> list[Field]:
+def fields(contents: Contents) -> list[Field]:
+    """The columns of the sheet; those for the currency and for carried figures only where they differ."""
     currency = [Field(Project.currency, "Currency", width=9)] if len(contents.currency) > 1 else []
+    carried = contents.projects[Status.carried_from].notna().any()
+    origin = [Field(_FROM, "Figures", WRAPPED, 16)] if carried else []
     return [
-        Field(Project.project_id, "Project ID", WRAPPED, 15),
+        Field(Project.project_id, "Project ID", WRAPPED, 15, link=names.REASONS),
         Field(Project.project_name, "Project name", WRAPPED, 27),
         Field(Project.programme_id, "Programme", WRAPPED, 12),
         Field(Project.department, "Department", WRAPPED, 17),
-        Field(Status.rag_reported, "Reported colour", COLOUR, 13),
-        Field(RAG_COMPUTED, "Computed colour", COLOUR, 13),
-        Field(RAG_AGREEMENT, "Reported against computed", WRAPPED, 18),
+        Field(Status.rag_reported, "Reported colour", COLOUR, 14, note_from=REPORTED_NOTE),
+        Field(RAG_COMPUTED, "Computed colour", COLOUR, 14, note_from=COMPUTED_NOTE),
+        Field(RAG_AGREEMENT, "Reported against computed", WRAPPED, 16),
         Field(RAG_COMPUTED_FROM, "Dimensions rated", width=12),
+        *origin,
         *currency,
-        *(metric_field(name, contents, width=_FIGURE_WIDTH) for name in FIGURES),
+        *(_figure(name, contents) for name in FIGURES),
         Field(_WHY, "Why not available", WRAPPED, 30),
     ]
+
+
+def _figure(name: str, contents: Contents) -> Field:
+    plain = metric_field(name, contents, width=_FIGURE_WIDTH)
+    return Field(plain.name, plain.heading, plain.kind, plain.width, formula=FORMULAS.get(name))
 
 
 def _why(contents: Contents) -> pd.Series:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_analytics.quality.kinds import SEVERITIES
-from pmo_analytics.report.format import WRAPPED, set_up_page
-from pmo_analytics.report.grid import Field, set_widths, write_table
+from pmo_analytics.report.format import WRAPPED
+from pmo_analytics.report.grid import Field
+from pmo_analytics.report.sheets import names
+from pmo_analytics.report.sheets.listing import SECOND_LINE, write_listing
 from pmo_analytics.schemas.results import Finding, Quarantined
 
 if TYPE_CHECKING:
@@ -15,11 +17,9 @@ if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
     from pmo_analytics.report.grid import Page
 
-NAME, QUARANTINE = "Data quality", "Quarantine"
-HEADER_ROW = 3
 FINDINGS = (
     Field(Finding.severity, "Severity", width=10),
-    Field(Finding.entity_id, "Project or entity", width=14),
+    Field(Finding.entity_id, "Project or entity", width=14, link=names.PROJECTS),
     Field(Finding.message, "What is wrong", WRAPPED, 60),
     Field(Finding.value, "Value", WRAPPED, 24),
     Field(Finding.file, "File", WRAPPED, 34),
@@ -46,13 +46,13 @@ ROWS = (
 def write_findings(page: Page, contents: Contents) -> None:
     """Writes the sheet of findings, worst first."""
     told = _counted(contents.findings, Finding.severity, "findings")
-    _write(page, contents.findings, FINDINGS, title=NAME, told=told)
+    write_listing(page, contents.findings, FINDINGS, told=told, frozen=0)
 
 
 def write_quarantine(page: Page, contents: Contents) -> None:
     """Writes the sheet of quarantined rows: they count in no figure."""
     told = _counted(contents.quarantine, Quarantined.severity, "rows kept out of every figure")
-    _write(page, contents.quarantine, ROWS, title=QUARANTINE, told=told)
+    write_listing(page, contents.quarantine, ROWS, told=told, frozen=0)
 
 
 def write_text_note(page: Page) -> None:
@@ -60,21 +60,12 @@ def write_text_note(page: Page) -> None:
     counted = page.texts
     if counted.replaced or counted.cut:
         page.text(
-            2,
+            SECOND_LINE,
             0,
             f"To fit into cells of this workbook, {counted.replaced:,} texts had characters replaced by U+FFFD "
             f"and {counted.cut:,} were cut (they end in an ellipsis).",
             page.formats.note,
         )
-
-
-def _write(page: Page, frame: pd.DataFrame, fields: tuple[Field, ...], *, title: str, told: str) -> None:
-    set_widths(page, fields)
-    page.text(0, 0, title, page.formats.title)
-    page.text(1, 0, told, page.formats.note)
-    write_table(page, frame, fields, top=HEADER_ROW, filtered=True)
-    page.sheet.freeze_panes(HEADER_ROW + 1, 0)
-    set_up_page(page.sheet, header_row=HEADER_ROW)
 
 
 def _counted(frame: pd.DataFrame, column: str, words: str) -> str:

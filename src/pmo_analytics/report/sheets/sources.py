@@ -8,13 +8,13 @@ import pandas as pd
 
 from pmo_analytics.report.format import WRAPPED, set_up_page
 from pmo_analytics.report.grid import Field, set_widths, write_table
+from pmo_analytics.report.sheets import names
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
     from pmo_analytics.report.grid import Page
     from pmo_analytics.schemas.source import FileResult, Source
 
-NAME = "Sources"
 _SHORT_HASH = 12
 FILES = (
     Field("path", "File", WRAPPED, 50),
@@ -42,13 +42,13 @@ SOURCES = (
 def write(page: Page, contents: Contents) -> None:
     """Writes the sheet: rule set and library, the files with their row counts, then every sheet read."""
     set_widths(page, SOURCES)
-    page.text(0, 0, NAME, page.formats.title)
+    page.text(0, 0, names.SOURCES, page.formats.title)
     page.text(1, 0, f"Rule set {contents.rule_set}, hash {contents.rule_set_hash}", page.formats.plain)
     page.text(2, 0, f"pmo-analytics {contents.library}", page.formats.plain)
     page.text(4, 0, "Files", page.formats.section)
-    row = write_table(page, _files(contents.files), FILES, top=5) + 1
+    row = write_table(page, _files(contents.files), FILES, top=5, table="Files") + 1
     page.text(row, 0, "Sheets and tables", page.formats.section)
-    write_table(page, _sources(contents.sources), SOURCES, top=row + 1, filtered=True)
+    write_table(page, _sources(contents.sources), SOURCES, top=row + 1, table="Sources")
     page.sheet.freeze_panes(1, 0)
     set_up_page(page.sheet, header_row=None)
 

@@ -1,4 +1,4 @@
-"""Summary: the portfolio on one page."""
+"""Summary: what a board has to know and to decide, on one landscape page."""
 
 from __future__ import annotations
 
@@ -6,174 +6,118 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.charts.house import PAINTS
-from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES
-from pmo_analytics.metrics.figures import COVERAGE_WEIGHT, PROJECTS, coverage_of, n_used_of
-from pmo_analytics.metrics.measure import SPINE, Unit
-from pmo_analytics.report.contents import TOTALS
-from pmo_analytics.report.format import TEXT, chart_fill, set_up_page
-from pmo_analytics.report.grid import Field, set_widths, write_header, write_table
-from pmo_analytics.report.sheets.fields import count_column, metric_field, metric_heading, shown_states
-from pmo_analytics.report.wording import NONE_GIVEN, WEIGHT_WORDS, reason_words
-from pmo_analytics.rollups import RATED
-from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.rag.columns import RAG_COMPUTED
+from pmo_analytics.report.format import COLOUR, DATE, LINE_HEIGHT, SECTION_HEIGHT, TITLE_HEIGHT, fit_one_page
+from pmo_analytics.report.grid import lines_of
+from pmo_analytics.report.moving import WHAT
+from pmo_analytics.report.registers import ENTITY_NAME, SLIP
+from pmo_analytics.report.sentences import reporting_sentence, sentences
+from pmo_analytics.report.sheets import names, standing
+from pmo_analytics.report.sheets.blocks import Block, Slot, write_block
+from pmo_analytics.report.sheets.fields import labelled
+from pmo_analytics.report.sheets.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
+from pmo_analytics.report.watching import FROM_START, MOST, PATH, SINCE, WHY
+from pmo_analytics.report.wording import CARRIED_WORDS, money_words, shortened
+from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from pmo_analytics.report.contents import Contents
     from pmo_analytics.report.grid import Page
 
-NAME = "Summary"
-_GROUP_FIGURES = ("bac", "eac_cpi", "vac", "cpi", "spi")
-_FIRST_WIDTH, _WIDTH = 30, 11
-_COLOURS_ROW, _TOTALS_ROW = 6, 11
-_CHART_COLUMN = 7
+#: The page: columns A to L, rows 1 to 40.
+LAST_COLUMN, LAST_ROW = 11, 39
+_WIDTH, _TITLE_LENGTH = 16, 90
+_STAMP = 8
+#: The first row of the sentences, and about how many characters stand on a line of the whole width.
+_SENTENCES, _LINE = 3, 210
+_MONEY = "amount_words"
+_SINCE = "since_words"
+
+DECISIONS = Block("Decisions requested", top=6, most=4, lines=2, none="No decision requested.")
+WATCH = Block("Projects to watch", top=24, most=MOST, lines=3, none="No project is amber or red.")
+GATES = Block("Gates in the next 90 days", top=31, most=5, lines=1, none="No gate is due.")
+MOVES = Block("Joined, finished, stopped", top=31, most=5, lines=1, none="None.")
+_DECISIONS = (
+    Slot(ENTITY_NAME, "Project", 0, 1, link=names.DECISIONS, link_from=Decision.decision_id),
+    Slot(Decision.title, "Decision", 2, 4),
+    Slot(_MONEY, "Money", 5, 5),
+    Slot(Decision.board, "Who decides", 6, 7),
+    Slot(Decision.needed_by, "By when", 8, 8, DATE),
+    Slot(Decision.consequence, "What waiting costs", 9, 11),
+)
+_WATCH = (
+    Slot(Project.project_name, "Project", 0, 1, link=names.PROJECTS, link_from=Project.project_id),
+    Slot(Status.rag_reported, "Reported", 2, 2, COLOUR, note_from=REPORTED_NOTE),
+    Slot(RAG_COMPUTED, "→ Computed", 3, 3, COLOUR, note_from=COMPUTED_NOTE),
+    Slot(_SINCE, "Since", 4, 4),
+    Slot(WHY, "Why", 5, 8),
+    Slot(PATH, "Path (owner, date)", 9, 11),
+)
+_GATES = (
+    Slot(Milestone.name, "Gate", 0, 1, link=names.MILESTONES, link_from=Milestone.milestone_id),
+    Slot(ENTITY_NAME, "Project", 2, 3, link=names.PROJECTS, link_from=Milestone.entity_id),
+    Slot(Milestone.baseline_date, "Was", 4, 4, DATE),
+    Slot(Milestone.forecast_date, "Now", 5, 5, DATE),
+    Slot(SLIP, "Slip (days)", 6, 6, "days"),
+)
+_MOVES = (
+    Slot(Project.project_name, "Project", 8, 9, link=names.PROJECTS, link_from=Project.project_id),
+    Slot(WHAT, "What", 10, 11),
+)
 
 
-def write(page: Page, workbook: Any, contents: Contents) -> None:
-    """Writes the sheet: heading, colours with their chart, totals with coverage, groups."""
-    states = shown_states(contents.colours)
-    fields = _group_fields(Project.department, "Department", contents, states)
-    set_widths(page, fields)
+def write(page: Page, contents: Contents) -> None:
+    """Writes the sheet: heading, sentences, decisions, colours and money, projects, gates, rule set."""
+    page.sheet.set_column(0, LAST_COLUMN, _WIDTH)
+    fit_one_page(page.sheet, LAST_ROW, LAST_COLUMN)
+    for row in (DECISIONS.top, standing.TOP, WATCH.top, GATES.top, LAST_ROW):
+        page.sheet.set_row(row, SECTION_HEIGHT)
     _heading(page, contents)
-    _colours(page, contents, states)
-    _chart(page, workbook, contents, states)
-    row = _totals(page, contents) + 1
-    for title, column, frame in (
-        ("By currency", Project.currency, contents.currencies),
-        ("By department", Project.department, contents.departments),
-        ("By programme", Project.programme_id, contents.programmes),
-    ):
-        if len(frame):
-            page.text(row, 0, title, page.formats.section)
-            group_fields = _group_fields(column, title.removeprefix("By ").capitalize(), contents, states)
-            row = write_table(page, _named(frame, column), group_fields, top=row + 1) + 1
-    set_up_page(page.sheet, header_row=None)
-    page.sheet.freeze_panes(1, 0)
+    briefing = contents.briefing
+    write_block(page, DECISIONS, _DECISIONS, _decisions(briefing.decisions))
+    standing.write(page, contents)
+    write_block(page, WATCH, _WATCH, _watched(contents))
+    write_block(page, GATES, _GATES, briefing.gates)
+    write_block(page, MOVES, _MOVES, briefing.moves)
+    page.span(LAST_ROW, (0, LAST_COLUMN), _foot(contents), page.formats.note)
 
 
 def _heading(page: Page, contents: Contents) -> None:
-    period = f"{contents.period:%B %Y}" if contents.period is not None else "none"
-    projects = len(contents.projects)
-    page.text(0, 0, contents.title, page.formats.title)
-    page.text(
-        1,
-        0,
-        f"Period {period}, as of {contents.as_of:%d %B %Y} ({contents.as_of_origin})",
-        page.formats.plain,
-    )
-    page.text(
-        2, 0, f"{projects} projects, {contents.reported} reported{_moved(contents)}", page.formats.plain
-    )
-    page.text(
-        3,
-        0,
-        f"Computed colours by rule set {contents.rule_set}; the sheet RAG reasons says why.",
-        page.formats.note,
-    )
+    month = f"{contents.period:%B %Y}" if contents.period is not None else "no period"
+    page.sheet.set_row(0, TITLE_HEIGHT)
+    page.span(0, (0, _STAMP - 1), shortened(contents.title, _TITLE_LENGTH), page.formats.title)
+    stamp = "DRAFT" if contents.signed_off is None else f"Signed off: {contents.signed_off}"
+    page.span(0, (_STAMP, LAST_COLUMN), shortened(stamp, _TITLE_LENGTH // 2), page.formats.stamp)
+    told = f"{month}, figures as of {contents.as_of:%d %B %Y}"
+    page.span(1, (0, LAST_COLUMN), told, page.formats.section)
+    page.span(2, (0, LAST_COLUMN), reporting_sentence(contents), page.formats.plain)
+    for row, sentence in enumerate(sentences(contents), start=_SENTENCES):
+        page.sheet.set_row(row, LINE_HEIGHT * lines_of(sentence, _LINE) + 2)
+        page.span(row, (0, LAST_COLUMN), f"• {sentence}", page.formats.prose)
 
 
-def _moved(contents: Contents) -> str:
-    moved = contents.moved
-    if moved is None or contents.previous is None:
-        return "; there is no period before to compare with"
-    broken = "; the scale changed, compared on three colours" if moved.across_scale_break else ""
+def _decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+    pairs = zip(decisions[Decision.amount], decisions[Decision.currency], strict=True)
+    return decisions.assign(**{_MONEY: [money_words(*pair) for pair in pairs]})
+
+
+def _watched(contents: Contents) -> pd.DataFrame:
+    """The projects to watch with their labels and the notes that say why."""
+    watch = contents.briefing.watch
+    noted = with_notes(contents, contents.projects).set_index(Project.project_id)
+    ids = watch[Project.project_id]
+    notes = {name: ids.map(noted[name]) for name in (REPORTED_NOTE, COMPUTED_NOTE)}
+    month = watch[SINCE].map("{:%b %Y}".format, na_action="ignore").astype("object")
+    since = month.mask(watch[FROM_START].astype("bool"), "first report, " + month)
+    return labelled(watch, Status.rag_reported, RAG_COMPUTED).assign(**notes, **{_SINCE: since})
+
+
+def _foot(contents: Contents) -> str:
+    marks = f"{CARRIED_WORDS} " if contents.briefing.reporting.carried else ""
     return (
-        f"; since {contents.previous:%B %Y}: {moved.joined} joined, {moved.left} left, reported colour "
-        f"improved {moved.improved}, worsened {moved.worsened}, same {moved.same}, "
-        f"not comparable {moved.not_comparable}{broken}"
+        f"Rule set {contents.rule_set}. {marks}n/a: not defined, the sheet {names.PROJECTS} says why; "
+        f"the sheet {names.DEFINITIONS} says how each figure is made."
     )
-
-
-def _colours(page: Page, contents: Contents, states: tuple[str, ...]) -> None:
-    page.text(_COLOURS_ROW - 1, 0, "Projects by colour", page.formats.section)
-    headings = [*(PAINTS[state].label for state in states), "Projects"]
-    fields = [Field("", "", width=_FIRST_WIDTH), *(Field("", heading, Unit.COUNT) for heading in headings)]
-    write_header(page, fields, top=_COLOURS_ROW)
-    row = contents.colours.iloc[0]
-    for at, view in enumerate(RATED, start=_COLOURS_ROW + 1):
-        page.text(at, 0, view.capitalize())
-        for column, state in enumerate(states, start=1):
-            page.figure(at, column, row[count_column(view, state)], Unit.COUNT)
-        page.figure(at, len(states) + 1, row[PROJECTS], Unit.COUNT)
-
-
-def _chart(page: Page, workbook: Any, contents: Contents, states: tuple[str, ...]) -> None:
-    if not len(contents.projects):
-        page.text(_TOTALS_ROW, _CHART_COLUMN, "No projects, so there is no chart.", page.formats.note)
-        return
-    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    first, last = _COLOURS_ROW + 1, _COLOURS_ROW + len(RATED)
-    for column, state in enumerate(states, start=1):
-        chart.add_series(
-            {
-                "name": [NAME, _COLOURS_ROW, column],
-                "categories": [NAME, first, 0, last, 0],
-                "values": [NAME, first, column, last, column],
-                "gap": 60,
-                # A label of nought would stand on its neighbour.
-                "data_labels": {"value": True, "num_format": "0;;;", "font": {"color": PAINTS[state].ink}},
-                **chart_fill(state),
-            }
-        )
-    chart.set_title({"name": "Projects by colour", "overlay": False, "name_font": {"size": 12}})
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"reverse": True, "line": {"none": True}, "major_tick_mark": "none"})
-    chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0", "visible": False})
-    chart.set_size({"width": 560, "height": 260})
-    place = {"description": _alt_text(contents, states), "x_offset": 10, "object_position": 1}
-    page.sheet.insert_chart(_TOTALS_ROW - 1, _CHART_COLUMN, chart, place)
-
-
-def _alt_text(contents: Contents, states: tuple[str, ...]) -> str:
-    row = contents.colours.iloc[0]
-    views = [
-        f"{view}: " + ", ".join(f"{PAINTS[s].words} {row[count_column(view, s)]}" for s in states)
-        for view in RATED
-    ]
-    return "Stacked bars of the number of projects by colour. " + "; ".join(views)
-
-
-def _totals(page: Page, contents: Contents) -> int:
-    page.text(_TOTALS_ROW - 1, 0, "Whole portfolio", page.formats.section)
-    fields = [Field("", "Figure", width=_FIRST_WIDTH), Field("", "Value", Unit.COUNT), Field("", "Made of")]
-    write_header(page, [*fields, *[Field("", "")] * (_CHART_COLUMN - len(fields) - 1)], top=_TOTALS_ROW)
-    row = contents.totals.iloc[0]
-    for at, name in enumerate(TOTALS, start=_TOTALS_ROW + 1):
-        page.text(at, 0, metric_heading(name, contents))
-        page.figure(at, 1, row[name], CATALOGUE[name].unit)
-        page.text(at, 2, _made_of(contents, name), page.formats.cells[TEXT])
-    return _TOTALS_ROW + 1 + len(TOTALS)
-
-
-def _made_of(contents: Contents, name: str) -> str:
-    """What a total is made of, or why it is not available."""
-    row = contents.totals.iloc[0]
-    if pd.isna(row[name]):
-        return str(reason_words(contents.totals[reason_of(name)]).iloc[0])
-    used, share = int(row[n_used_of(name)]), row[coverage_of(name)]
-    behind = MEASURES[CATALOGUE[name].measures[0]].table
-    if behind != SPINE:
-        return f"from {used:,} {behind}"
-    told = f"from {used:,} of {int(row[PROJECTS]):,} projects"
-    return told if pd.isna(share) else f"{told} ({share:.0%} of {WEIGHT_WORDS[row[COVERAGE_WEIGHT]]})"
-
-
-def _group_fields(column: str, title: str, contents: Contents, states: tuple[str, ...]) -> list[Field]:
-    counts = [
-        Field(count_column(view, state), f"{view.capitalize()} {PAINTS[state].label}", Unit.COUNT, _WIDTH)
-        for view in RATED
-        for state in states
-    ]
-    return [
-        Field(column, title, width=_FIRST_WIDTH),
-        Field(PROJECTS, "Projects", Unit.COUNT, _WIDTH),
-        *(metric_field(name, contents, width=_WIDTH) for name in _GROUP_FIGURES),
-        *counts,
-    ]
-
-
-def _named(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    return frame.assign(**{column: frame[column].astype("str").fillna(NONE_GIVEN)})

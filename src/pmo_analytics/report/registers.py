@@ -1,0 +1,95 @@
+"""The registers of a report: milestones, risks, issues and decisions, with what people ask of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.metrics.items import items
+from pmo_analytics.schemas.decisions import PENDING, Decision
+from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.issues import Issue
+from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.risks import Risk
+
+if TYPE_CHECKING:
+    from pmo_analytics.portfolio import Portfolio
+
+#: What is added to the rows: the name of the entity, and the state in a word.
+ENTITY_NAME, STATE = "entity_name", "state"
+#: Measures of items, by the names of the catalogue.
+SLIP, MILESTONE_OVERDUE, SOON, GATES = "milestone_slip", "milestones_overdue", "milestones_due_90", "gates"
+SCORE, EMV, RISK_OPEN = "risk_score", "risk_emv", "risks_open"
+ISSUE_OPEN, ISSUE_OVERDUE, AGE = "issues_open", "issues_overdue", "issue_age"
+_RANK = "__rank"
+OVERDUE, OPEN, DONE, WAITING = "overdue", "open", "done", "waiting"
+
+
+def milestones(portfolio: Portfolio) -> pd.DataFrame:
+    """The milestones of the latest plan with slip and state (overdue, open, done), by forecast."""
+    rows = _named(portfolio, items(portfolio, "milestones"))
+    done = rows[Milestone.actual_date].notna() | rows[Milestone.status].isin(["complete", "cancelled"])
+    state = pd.Series(OPEN, index=rows.index).mask(rows[MILESTONE_OVERDUE] == 1, OVERDUE).mask(done, DONE)
+    return _sorted(rows.assign(**{STATE: state}), [Milestone.forecast_date, Milestone.milestone_id])
+
+
+def risks(portfolio: Portfolio) -> pd.DataFrame:
+    """The risks of the latest register with score, expected cost and state, highest score first."""
+    rows = _named(portfolio, items(portfolio, "risks"))
+    state = pd.Series(DONE, index=rows.index).mask(rows[RISK_OPEN] == 1, OPEN)
+    ordered = rows.assign(**{STATE: state}).sort_values(
+        [STATE, SCORE, EMV], ascending=[False, False, False], kind="stable"
+    )
+    return ordered.reset_index(drop=True)
+
+
+def issues(portfolio: Portfolio) -> pd.DataFrame:
+    """The issues of the latest log with age and state (overdue, open, done), overdue first, then by due date."""
+    rows = _named(portfolio, items(portfolio, "issues"))
+    state = pd.Series(DONE, index=rows.index).mask(rows[ISSUE_OPEN] == 1, OPEN)
+    state = state.mask(rows[ISSUE_OVERDUE] == 1, OVERDUE)
+    order = rows.assign(**{STATE: state}).sort_values(
+        [STATE, Issue.due], ascending=[False, True], kind="stable"
+    )
+    return order.reset_index(drop=True)
+
+
+def decisions(portfolio: Portfolio) -> pd.DataFrame:
+    """The decisions of the latest log with state (overdue, waiting, done), those that wait first."""
+    rows = portfolio.decisions
+    rows = rows[rows[Decision.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
+    rows = _named(portfolio, rows[rows[Decision.period] == rows[Decision.period].max()])
+    waits = rows[Decision.decision_date].isna() & rows[Decision.decision].fillna(PENDING).eq(PENDING)
+    late = waits & (rows[Decision.needed_by] < portfolio.as_of)
+    state = pd.Series(DONE, index=rows.index).mask(waits, WAITING).mask(late, OVERDUE)
+    rows = rows.assign(**{STATE: state})
+    order = rows.assign(**{_RANK: state.map({OVERDUE: 0, WAITING: 1, DONE: 2})})
+    return _sorted(order, [_RANK, Decision.needed_by]).drop(columns=_RANK)
+
+
+def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Of the milestones those that are gates, not passed, and overdue or forecast in the next 90 days."""
+    ahead = (milestones[MILESTONE_OVERDUE] == 1) | (milestones[SOON] == 1)
+    return milestones[(milestones[GATES] == 1) & ahead].reset_index(drop=True)
+
+
+def _named(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the name of the project, programme or portfolio that each belongs to."""
+    entities, projects = portfolio.entities, portfolio.projects.sort_values(Project.period, kind="stable")
+    known = pd.concat(
+        [
+            entities.set_index(Entity.entity_id)[Entity.name],
+            projects.set_index(Project.project_id)[Project.project_name],
+        ]
+    ).dropna()
+    known = known[~known.index.duplicated(keep="last")]
+    ids = rows[Risk.entity_id]
+    return rows.reset_index(drop=True).assign(
+        **{ENTITY_NAME: ids.map(known).astype("object").fillna(ids).astype("str").to_numpy()}
+    )
+
+
+def _sorted(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return rows.sort_values(by, na_position="last", kind="stable").reset_index(drop=True)

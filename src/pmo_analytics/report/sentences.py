@@ -1,0 +1,114 @@
+"""The three sentences of the first page, written from the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.charts.house import STATES, states_of
+from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.rag.columns import RAG_AGREEMENT
+from pmo_analytics.rag.comparing import OPTIMISTIC, WATERMELON
+from pmo_analytics.report.briefing import METRIC, NOW, USED
+from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
+from pmo_analytics.report.wording import amount_words, colour_words, counted, figure_words
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
+
+if TYPE_CHECKING:
+    from pmo_analytics.report.contents import Contents
+
+#: What lies ahead: the metric, what it counts, and in what state.
+_AHEAD = (
+    ("milestones_overdue", "milestone", "overdue"),
+    ("open_high_risks", "high risk", "open"),
+    ("issues_overdue", "issue", "overdue"),
+)
+
+
+def sentences(contents: Contents) -> tuple[str, str, str]:
+    """What a board member should remember: where the projects stand, what they cost, what comes next."""
+    return _colours(contents), _money(contents), _outlook(contents)
+
+
+def reporting_sentence(contents: Contents) -> str:
+    """How many projects reported, how many were carried forward with their share of budget, how many neither."""
+    told = contents.briefing.reporting
+    said = f"{told.reported} of {counted(told.listed, 'project')} reported"
+    if told.carried:
+        shares = told.carried_share.dropna()
+        listed = [f"{share:.1%} of the {code} budget" for code, share in shares.items()]
+        said += f"; {told.carried} carried forward" + (f" ({_and(listed)})" if listed else "")
+    return said + (f"; nothing is known of {told.silent}" if told.silent else "") + "."
+
+
+def _colours(contents: Contents) -> str:
+    projects = contents.projects
+    if projects.empty:
+        return "There are no projects in the period."
+    counts = states_of(projects[Status.rag_reported]).value_counts()
+    listed = [f"{counts[state]} {colour_words(state)}" for state in STATES if counts.get(state)]
+    agreement = projects[RAG_AGREEMENT].value_counts()
+    worse = int(agreement.get(OPTIMISTIC, 0) + agreement.get(WATERMELON, 0))
+    watermelons = int(agreement.get(WATERMELON, 0))
+    challenge = f"the figures point to a worse colour than reported in {worse}"
+    challenge += f", {watermelons} of them reported green and computed red" if watermelons else ""
+    return f"Of {counted(len(projects), 'project')} {_and(listed)}{_moved(contents)}; {challenge}."
+
+
+def _moved(contents: Contents) -> str:
+    moved = contents.moved
+    if moved is None or contents.previous is None:
+        return ""
+    return f"; since {contents.previous:%B} {moved.improved} improved and {moved.worsened} worsened"
+
+
+def _money(contents: Contents) -> str:
+    amounts = contents.briefing.amounts
+    if amounts.empty:
+        return "No budget is known."
+    parts = [_of_currency(str(code), rows) for code, rows in amounts.groupby(Project.currency, sort=False)]
+    row = contents.totals.iloc[0]
+    indices = f"CPI is {figure_words(row['cpi'])} and SPI {figure_words(row['spi'])}"
+    mixed = len(contents.currency) > 1
+    return f"{'; '.join(parts)}." if mixed else f"{'; '.join(parts)}; {indices}."
+
+
+def _of_currency(code: str, rows: pd.DataFrame) -> str:
+    now = rows.set_index(METRIC)[NOW]
+    used = rows.set_index(METRIC)[USED]["overspend"]
+    over = now["overspend"]
+    if pd.isna(over):
+        return f"{code}: {amount_words(now[Project.bac])} approved, the forecast is not known"
+    side = "above" if over > 0 else "below"
+    whole = rows[PROJECTS].iloc[0]
+    difference = f"{amount_words(abs(over))} {side} their budget" if over else "exactly their budget"
+    return (
+        f"{code}: {amount_words(now[Project.bac])} approved; {amount_words(now[Status.eac_reported])} forecast by "
+        f"{used:.0f} of {counted(int(whole), 'project')}, {difference}"
+    )
+
+
+def _outlook(contents: Contents) -> str:
+    gates, decisions = contents.briefing.gates, contents.briefing.decisions
+    late = int((gates[SLIP] > 0).sum())
+    overdue = int((decisions[STATE] == OVERDUE).sum())
+    whole = contents.totals.iloc[0]
+    counts = [_count_of(whole[name], noun, words) for name, noun, words in _AHEAD]
+    parts = [
+        f"{counted(len(gates), 'gate')} in the next 90 days"
+        + (f", {late} later than planned" if late else ""),
+        *counts,
+        f"{counted(len(decisions), 'decision')} waiting"
+        + (f", {overdue} past the day by which it was needed" if overdue else ""),
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _count_of(value: float, noun: str, words: str) -> str:
+    return f"{noun}s {words}: not known" if pd.isna(value) else f"{counted(int(value), noun)} {words}"
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,50 @@
+"""Definitions: what every figure means, how it is made, and when it is not defined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.metrics.catalogue import CATALOGUE, reasons
+from pmo_analytics.metrics.measure import Better
+from pmo_analytics.report.format import WRAPPED
+from pmo_analytics.report.grid import Field
+from pmo_analytics.report.sheets.listing import write_listing
+from pmo_analytics.report.wording import REASON_WORDS
+
+if TYPE_CHECKING:
+    from pmo_analytics.report.contents import Contents
+    from pmo_analytics.report.grid import Page
+
+FIELDS = (
+    Field("title", "Figure", WRAPPED, 32),
+    Field("formula", "How it is made", WRAPPED, 60),
+    Field("unit", "Unit", width=10),
+    Field("better", "Better", width=9),
+    Field("roll_up", "Over a group", WRAPPED, 22),
+    Field("undefined", "Not defined where", WRAPPED, 40),
+    Field("source", "Source", WRAPPED, 36),
+)
+_BETTER = {Better.HIGHER: "higher", Better.LOWER: "lower", Better.NONE: "–"}
+
+
+def write(page: Page, contents: Contents) -> None:
+    """Writes the sheet: one row per metric of the catalogue."""
+    known = {str(code): words for code, words in REASON_WORDS.items()}
+    rows = [
+        {
+            "title": metric.title,
+            "formula": metric.formula,
+            "unit": str(metric.unit),
+            "better": _BETTER[metric.better],
+            "roll_up": str(metric.roll_up),
+            "undefined": ", ".join(known.get(code, code) for code in reasons(metric.name)),
+            "source": metric.source,
+        }
+        for metric in CATALOGUE.values()
+    ]
+    told = (
+        f"Colours by rule set {contents.rule_set}. A figure that is not defined is shown as n/a, never as 0."
+    )
+    write_listing(page, pd.DataFrame(rows), FIELDS, told=told, frozen=1)

@@ -1,0 +1,114 @@
+"""Milestones, risks, issues and decisions: the registers row by row, each row leading to its project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmo_analytics.report.format import DATE, WRAPPED
+from pmo_analytics.report.grid import Field
+from pmo_analytics.report.registers import AGE, EMV, ENTITY_NAME, SCORE, SLIP, STATE
+from pmo_analytics.report.sheets import names
+from pmo_analytics.report.sheets.listing import write_listing
+from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.issues import Issue
+from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.risks import Risk
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pmo_analytics.report.contents import Contents
+    from pmo_analytics.report.grid import Page
+
+_ENTITY = (
+    Field(Risk.entity_id, "Project or programme", WRAPPED, 13, link=names.PROJECTS),
+    Field(ENTITY_NAME, "Name", WRAPPED, 28),
+)
+MILESTONES = (
+    Field(Milestone.milestone_id, "Milestone ID", width=12),
+    *_ENTITY,
+    Field(Milestone.name, "Milestone", WRAPPED, 40),
+    Field(Milestone.type, "Type", width=12),
+    Field(Milestone.gate_code, "Gate", width=8),
+    Field(Milestone.baseline_date, "Baseline", DATE, 13),
+    Field(Milestone.forecast_date, "Forecast", DATE, 13),
+    Field(Milestone.actual_date, "Actual", DATE, 13),
+    Field(SLIP, "Slip (days, + late)", "days", 10),
+    Field(STATE, "State", width=10),
+    Field(Milestone.owner, "Owner", WRAPPED, 22),
+)
+RISKS = (
+    Field(Risk.risk_id, "Risk ID", width=10),
+    *_ENTITY,
+    Field(Risk.title, "Risk", WRAPPED, 46),
+    Field(Risk.kind, "Kind", width=12),
+    Field(Risk.category, "Category", WRAPPED, 14),
+    Field(Risk.p_score, "Probability 1–5", "score", 11),
+    Field(Risk.i_score, "Impact 1–5", "score", 9),
+    Field(SCORE, "Score (open risks)", "score", 9, formula="{p_score}*{i_score}"),
+    Field(Risk.prob_residual, "Probability", "fraction", 11),
+    Field(Risk.impact_cost_ml, "Cost impact", "money", 11),
+    Field(EMV, "Expected cost", "money", 11),
+    Field(STATE, "State", width=9),
+    Field(Risk.response, "Response", width=11),
+    Field(Risk.owner, "Owner", WRAPPED, 22),
+    Field(Risk.action_due, "Action due", DATE, 13),
+)
+ISSUES = (
+    Field(Issue.issue_id, "Issue ID", width=10),
+    *_ENTITY,
+    Field(Issue.title, "Issue", WRAPPED, 46),
+    Field(Issue.severity, "Severity", width=10),
+    Field(STATE, "State", width=10),
+    Field(Issue.opened, "Opened", DATE, 13),
+    Field(Issue.due, "Due", DATE, 13),
+    Field(Issue.closed, "Closed", DATE, 13),
+    Field(AGE, "Age (days, open issues)", "days", 10),
+    Field(Issue.escalation_level, "Level", width=12),
+    Field(Issue.owner, "Owner", WRAPPED, 22),
+    Field(Issue.resolution, "Resolution", WRAPPED, 34),
+)
+DECISIONS = (
+    Field(Decision.decision_id, "Decision ID", width=12),
+    *_ENTITY,
+    Field(Decision.title, "Decision requested", WRAPPED, 44),
+    Field(Decision.kind, "Kind", WRAPPED, 16),
+    Field(Decision.amount, "Amount", "money", 12),
+    Field(Decision.currency, "Currency", width=9),
+    Field(Decision.board, "Who decides", WRAPPED, 20),
+    Field(Decision.needed_by, "Needed by", DATE, 13),
+    Field(STATE, "State", width=10),
+    Field(Decision.consequence, "What waiting costs", WRAPPED, 44),
+    Field(Decision.decision, "Decision", WRAPPED, 16),
+    Field(Decision.decision_date, "Decided", DATE, 13),
+    Field(Decision.decider, "Decided by", WRAPPED, 20),
+)
+
+
+def write_milestones(page: Page, contents: Contents) -> None:
+    """Writes the sheet of milestones, by forecast date."""
+    told = "Slip: actual, else forecast, less baseline, in calendar days; positive is late."
+    _write(page, contents.milestones, MILESTONES, told=told)
+
+
+def write_risks(page: Page, contents: Contents) -> None:
+    """Writes the sheet of risks, open ones with the highest score first."""
+    told = "Expected cost: probability × expected impact of open risks; opportunities count negative."
+    _write(page, contents.risks, RISKS, told=told)
+
+
+def write_issues(page: Page, contents: Contents) -> None:
+    """Writes the sheet of issues, overdue ones first."""
+    told = "Overdue: open, and due before the day that the report refers to."
+    _write(page, contents.issues, ISSUES, told=told)
+
+
+def write_decisions(page: Page, contents: Contents) -> None:
+    """Writes the sheet of decisions, those that wait first."""
+    told = "Waiting: nothing is decided yet; overdue: the day by which it was needed has passed."
+    _write(page, contents.decisions, DECISIONS, told=told)
+
+
+def _write(page: Page, frame: pd.DataFrame, fields: tuple[Field, ...], *, told: str) -> None:
+    none = f"No {page.sheet.get_name().lower()} were delivered."
+    write_listing(page, frame, fields, told=told if len(frame) else none)
