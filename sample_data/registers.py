@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sheets import MONTHS, Row, month_end, weekday_before
+from curves import months_of, state_in
+from reports import HARBOUR_FILE
+from sheets import AS_OF, Row, Sheet, day, weekday_before
 
 if TYPE_CHECKING:
     import random
 
-AS_OF = month_end(MONTHS[-1])
+PLAN, RAID = "milestone-plan-2026-06.xlsx", "raid-log-2026-06.xlsx"
 FIRST_OPENED = dt.date(2025, 7, 1)
 
 #: Where in the baseline of a project its gates lie: gate 3 just before the start, gate 4 near the finish.
 GATES = ((-0.02, "G3", "Gate 3: investment decision"), (0.9, "G4", "Gate 4: readiness for service"))
-OWN_TYPES = ("Key", "Contractual")
+OWN_TYPES = ("Key", "Contractual", "Interface")
 SOON = 90
 
 PROBABILITIES = {1: (0.05,), 2: (0.1, 0.15, 0.2), 3: (0.3, 0.35, 0.4), 4: (0.55, 0.6), 5: (0.8, 0.85)}
@@ -24,65 +26,104 @@ RESPONSES = {"T": ("Reduce", "Reduce", "Reduce", "Transfer", "Accept", "Avoid"),
 LEVELS = {"Critical": "Portfolio", "High": "Programme", "Medium": "Project", "Low": "Team"}
 
 
-def milestone_rows(story: dict[str, Any]) -> list[Row]:
-    """Two gates and two milestones of its own for every project that is still there in June."""
+def register_sheets(story: dict[str, Any], rng: random.Random) -> list[Sheet]:
+    """The milestone plan, the RAID log, and the risks that the harbour keeps in euro."""
+    found = []
+    for file, name, title, rows in (
+        (PLAN, "Milestones", "milestone plan", _milestone_rows(story)),
+        (RAID, "Risks", "risk register", _risk_rows(story, "risks", rng)),
+        (RAID, "Issues", "issue log", _issue_rows(story, rng)),
+        (HARBOUR_FILE, "Risks", "risk register of the harbour", _risk_rows(story, "harbour_risks", rng)),
+    ):
+        preamble = [f"{story['organisation']}: {title}", "As at: 2026-06", f"Contact: {story['contact']}"]
+        found.append(Sheet(file, name, preamble, rows))
+    return found
+
+
+def _milestone_rows(story: dict[str, Any]) -> list[Row]:
+    """Gates and milestones of every project that has any, numbered through."""
     rows: list[Row] = []
     for project in story["project"]:
-        start, finish = (dt.date.fromisoformat(day) for day in project["dates"])
-        own = [
-            (dt.date.fromisoformat(day), "", name, kind)
-            for kind, (name, day) in zip(OWN_TYPES, project["milestones"], strict=False)
-        ]
-        gates = [(start + (finish - start) * at, code, name, "Gate") for at, code, name in GATES if own]
-        for day, code, name, kind in sorted(own + gates):
-            number = f"MS-{len(rows) + 1:03d}"
-            share = max((day - start) / (finish - start), 0.0)
-            own_slip = code and share and project.get("gate_slip")
-            slip = own_slip or project["slip"][-1] * share
-            dates = weekday_before(day), weekday_before(day + dt.timedelta(days=round(slip)))
-            rows.append(_milestone(project, dates, {"id": number, "gate": code, "name": name, "type": kind}))
+        for what in sorted(_planned(project), key=lambda one: (one["baseline"], one["name"])):
+            rows.append(_milestone(project, what | {"id": f"MS-{len(rows) + 1:03d}"}))
     return rows
 
 
-def _milestone(project: dict[str, Any], dates: tuple[dt.date, dt.date], what: dict[str, str]) -> Row:
-    baseline, forecast = dates
+def _planned(project: dict[str, Any]) -> list[Row]:
+    """What a project promised: its own milestones, gates 3 and 4, and gates with a date of their own."""
+    start, finish = day(project["dates"][0]), day(state_in(project, AS_OF)["finish"])
+    length, last = finish - start, project["slip"][-1]
+    found = [
+        {
+            "name": name,
+            "type": kind,
+            "gate": None,
+            "baseline": day(text),
+            "slip": last * _share(project, text),
+        }
+        for kind, (name, text) in zip(OWN_TYPES, project.get("milestones", ()), strict=False)
+    ]
+    if found and project.get("auto_gates", True):
+        found += [
+            {
+                "name": name,
+                "type": "Gate",
+                "gate": code,
+                "baseline": start + length * at,
+                "slip": project.get("gate_slip", last * at) if at > 0 else 0,
+            }
+            for at, code, name in GATES
+        ]
+    found += [
+        {"name": name, "type": "Gate", "gate": code, "baseline": day(text), "slip": slip}
+        for code, name, text, slip in project.get("gates", ())
+    ]
+    return found
+
+
+def _share(project: dict[str, Any], text: str) -> float:
+    """How far into the baseline a day lies: what comes early has slipped less."""
+    start, finish = day(project["dates"][0]), day(state_in(project, AS_OF)["finish"])
+    return max((day(text) - start) / (finish - start), 0.0)
+
+
+def _milestone(project: dict[str, Any], what: Row) -> Row:
+    baseline = weekday_before(what["baseline"])
+    forecast = weekday_before(what["baseline"] + dt.timedelta(days=round(what["slip"])))
     reached = forecast <= AS_OF
     soon = (forecast - AS_OF).days <= SOON
+    stopped = project.get("ends") == "Cancelled" and forecast > months_of(project)[-1]
+    status = "Complete" if reached else "In progress" if soon else "Not started"
     return {
         "Milestone ID": what["id"],
         "Project ID": project["id"],
         "Milestone": what["name"],
         "Type": what["type"],
-        "Gate": what["gate"] or None,
+        "Gate": what["gate"],
         "Owner": project["people"][0 if what["gate"] else 1],
         "Baseline Date": baseline,
         "Forecast Date": forecast,
-        "Actual Date": forecast if reached else None,
-        "Status": "Complete" if reached else "In progress" if soon else "Not started",
+        "Actual Date": forecast if reached and not stopped else None,
+        "Status": "Cancelled" if stopped else status,
     }
 
 
-def risk_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
-    """The risk register; one risk belongs to a programme."""
-    people = _people(story)
-    entries = enumerate(story["risks"]["rows"], start=1)
-    return [_risk(story, people, number, entry, rng) for number, entry in entries]
+def _risk_rows(story: dict[str, Any], register: str, rng: random.Random) -> list[Row]:
+    """A risk register; some risks belong to a whole programme."""
+    entries = enumerate(story[register]["rows"], start=1)
+    return [_risk(story, register, number, entry, rng) for number, entry in entries]
 
 
-def _risk(
-    story: dict[str, Any],
-    people: dict[str, list[str]],
-    number: int,
-    entry: list[Any],
-    rng: random.Random,
-) -> Row:
+def _risk(story: dict[str, Any], register: str, number: int, entry: list[Any], rng: random.Random) -> Row:
     entity, title, category, p_score, i_score, cost, kind = entry
-    opened = _day(rng, FIRST_OPENED, dt.date(2026, 5, 15))
-    closed = number in story["risks"]["closed"]
-    status = "Closed" if closed else "Escalated" if number in story["risks"]["escalated"] else "Open"
-    owner, action_owner = people[entity]
+    opened = _some_day(rng, FIRST_OPENED, dt.date(2026, 5, 15))
+    closed = number in story[register]["closed"]
+    status = "Closed" if closed else "Escalated" if number in story[register]["escalated"] else "Open"
+    owner, action_owner = _people(story)[entity]
+    is_harbour = register == "harbour_risks"
+    sign = "€" if is_harbour else "£"
     return {
-        "Risk ID": f"R-{number:03d}",
+        "Risk ID": f"{'HR' if is_harbour else 'R'}-{number:03d}",
         "Project ID": entity,
         "Risk": title,
         "Kind": {"T": "Threat", "O": "Opportunity"}[kind],
@@ -90,34 +131,32 @@ def _risk(
         "Probability": rng.choice(PROBABILITIES[p_score]),
         "P (1-5)": p_score,
         "I (1-5)": i_score,
-        "Cost Impact Low (£m)": round(cost * LOW, 3),
-        "Cost Impact (£m)": cost,
-        "Cost Impact High (£m)": round(cost * HIGH, 3),
+        f"Cost Impact Low ({sign}m)": round(cost * LOW, 3),
+        f"Cost Impact ({sign}m)": cost,
+        f"Cost Impact High ({sign}m)": round(cost * HIGH, 3),
         "Response": rng.choice(RESPONSES[kind]),
-        "Proximity": _day(rng, dt.date(2026, 7, 13), dt.date(2027, 9, 30)),
+        "Proximity": _some_day(rng, dt.date(2026, 7, 13), dt.date(2027, 9, 30)),
         "Owner": owner,
         "Action Owner": action_owner,
-        "Action Due": _day(rng, dt.date(2026, 7, 6), dt.date(2026, 11, 27)),
+        "Action Due": _some_day(rng, dt.date(2026, 7, 6), dt.date(2026, 11, 27)),
         "Status": status,
         "Opened": opened,
-        "Closed": _day(rng, dt.date(2026, 5, 18), dt.date(2026, 6, 26)) if closed else None,
-        "Last Reviewed": _day(rng, dt.date(2026, 6, 8), dt.date(2026, 6, 26)),
+        "Closed": _some_day(rng, dt.date(2026, 5, 18), dt.date(2026, 6, 26)) if closed else None,
+        "Last Reviewed": _some_day(rng, dt.date(2026, 6, 8), dt.date(2026, 6, 26)),
     }
 
 
-def issue_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
+def _issue_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
     """The issue log; whatever is still open is due in the future."""
     people = _people(story)
     rows: list[Row] = []
-    for number, (entity, title, severity, workstream, resolution) in enumerate(
-        story["issues"]["rows"], start=1
-    ):
-        opened = _day(rng, dt.date(2026, 1, 12), dt.date(2026, 5, 29))
-        closed = _day(rng, dt.date(2026, 6, 1), dt.date(2026, 6, 26)) if resolution else None
-        due = _day(rng, dt.date(2026, 7, 3), dt.date(2026, 9, 25))
+    for entity, title, severity, workstream, resolution in story["issues"]["rows"]:
+        opened = _some_day(rng, dt.date(2025, 11, 10), dt.date(2026, 5, 29))
+        closed = _some_day(rng, dt.date(2026, 6, 1), dt.date(2026, 6, 26)) if resolution else None
+        due = _some_day(rng, dt.date(2026, 7, 3), dt.date(2026, 9, 25))
         rows.append(
             {
-                "Issue ID": f"I-{number:03d}",
+                "Issue ID": f"I-{len(rows) + 1:03d}",
                 "Project ID": entity,
                 "Issue": title,
                 "Severity": severity,
@@ -143,6 +182,6 @@ def _people(story: dict[str, Any]) -> dict[str, list[str]]:
     return people
 
 
-def _day(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
-    day = weekday_before(first + dt.timedelta(days=rng.randrange((last - first).days + 1)))
-    return max(day, first)
+def _some_day(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
+    some = weekday_before(first + dt.timedelta(days=rng.randrange((last - first).days + 1)))
+    return max(some, first)

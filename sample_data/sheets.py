@@ -9,9 +9,15 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-YEAR = 2026
-MONTHS = range(1, 7)
 Row = dict[str, Any]
+
+#: The month-ends of the sample, and the day as of which its registers stand.
+MONTHS = tuple(
+    dt.date(year, month, calendar.monthrange(year, month)[1])
+    for year, some in ((2025, range(7, 13)), (2026, range(1, 7)))
+    for month in some
+)
+AS_OF = MONTHS[-1]
 
 
 @dataclass
@@ -33,9 +39,9 @@ class Sheet:
         """The row of the headings, counted from 1."""
         return len(self.preamble) + 2
 
-    def row_of(self, identity: str) -> Row:
-        """The first row whose first cell holds that identifier."""
-        return next(row for row in self.rows if row[self.headings[0]] == identity)
+    def find(self, cells: Row) -> Row:
+        """The first row that has these values under these headings."""
+        return next(row for row in self.rows if all(row[name] == value for name, value in cells.items()))
 
     def address(self, row: Row, heading: str | None) -> str:
         """Where a row will stand: ``F12``, or ``row 12`` without a heading."""
@@ -45,11 +51,16 @@ class Sheet:
         return f"{get_column_letter(self.headings.index(heading) + 1)}{number}"
 
 
-def month_end(month: int) -> dt.date:
-    """The last day of a month of the year of the sample."""
-    return dt.date(YEAR, month, calendar.monthrange(YEAR, month)[1])
+def month_of(day: dt.date) -> str:
+    """The month as the story and the file names write it: 2026-06."""
+    return f"{day:%Y-%m}"
 
 
-def weekday_before(day: dt.date) -> dt.date:
+def day(text: str) -> dt.date:
+    """A day of the story."""
+    return dt.date.fromisoformat(text)
+
+
+def weekday_before(one: dt.date) -> dt.date:
     """The day itself, or the Friday before a weekend."""
-    return day - dt.timedelta(days=max(day.weekday() - 4, 0))
+    return one - dt.timedelta(days=max(one.weekday() - 4, 0))

@@ -1,4 +1,4 @@
-"""The sample delivery that travels with the library: a fictional organisation, six months, twelve faults."""
+"""The sample delivery that travels with the library: a fictional organisation, a year, twenty-five faults."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from pmo_analytics.errors import FileMissing
 
 _FOLDER = "sample_data"
+_SETTINGS = "pmo.toml"
 
 
 def sample_folder() -> Path:
@@ -32,6 +33,21 @@ def sample_data() -> list[Path]:
     Raises ``FileMissing`` where there is no sample.
 
     >>> [path.name for path in sample_data()][:2]
-    ['milestone-plan-2026-06.xlsx', 'raid-log-2026-06.xlsx']
+    ['decisions-2026-06.xlsx', 'harbour-status.xlsx']
     """
     return sorted(sample_folder().glob("*.xlsx"))
+
+
+def sample_settings() -> Path:
+    """The settings of the organisation of the sample: a ``pmo.toml`` for ``load(…, config=…)``.
+
+    The sample can be loaded without them; they add the name that reports bear. Raises ``FileMissing`` where
+    there is no sample, or one without settings.
+
+    >>> sample_settings().name
+    'pmo.toml'
+    """
+    path = sample_folder() / _SETTINGS
+    if not path.is_file():
+        raise FileMissing(str(path), "The settings of the sample are not part of this installation.")
+    return path

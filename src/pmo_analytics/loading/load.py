@@ -71,7 +71,7 @@ def load(
     >>> import pmo_analytics as pmo
     >>> portfolio = pmo.load(pmo.sample_data())
     >>> len(portfolio.project_ids)
-    19
+    36
     """
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     options = _Options(
