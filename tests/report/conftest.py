@@ -12,7 +12,11 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from pmo_analytics.loading.load import load
 from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.report.contents import Contents, contents
+from pmo_analytics.report.workbook import workbook_bytes
+from pmo_analytics.sample import sample_data, sample_settings
 from pmo_analytics.schemas.results import Finding, Quarantined, empty_result
 from pmo_analytics.schemas.source import FileResult, Source
 from pmo_analytics.schemas.tables import table
@@ -149,3 +153,21 @@ def parts(content: bytes) -> dict[str, str]:
     """The XML parts of the file, by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+@pytest.fixture(scope="session")
+def sample_portfolio() -> Portfolio:
+    """The sample delivery, loaded with its settings."""
+    return load(sample_data(), config=sample_settings())
+
+
+@pytest.fixture(scope="session")
+def sample_contents(sample_portfolio: Portfolio) -> Contents:
+    """What the report on the sample says."""
+    return contents(sample_portfolio)
+
+
+@pytest.fixture(scope="session")
+def sample_workbook(sample_contents: Contents) -> bytes:
+    """The workbook of the sample."""
+    return workbook_bytes(sample_contents)

@@ -33,7 +33,7 @@ def test_figures_are_those_of_the_floors_below(small: Portfolio, made: Contents)
 
 def test_heading_and_movement(small: Portfolio) -> None:
     made = contents(small, title="June")
-    assert (made.title, made.reported, made.currency) == ("June", 3, ("GBP",))
+    assert (made.title, made.briefing.reporting.reported, made.currency) == ("June", 2, ("GBP",))
     assert (made.rule_set, made.rule_set_hash) == (load_rules().label, load_rules().hash)
     assert made.moved is not None
     assert (made.previous, made.moved.joined, made.moved.left) == (pd.Timestamp("2026-05-31"), 3, 1)
@@ -83,7 +83,7 @@ def test_sentences_name_figure_and_limit_or_what_is_missing(made: Contents) -> N
 
 def test_a_portfolio_of_nothing_has_empty_tables(empty: Portfolio) -> None:
     made = contents(empty)
-    assert (made.period, made.moved, made.reported) == (None, None, 0)
+    assert (made.period, made.moved, made.briefing.reporting.listed) == (None, None, 0)
     assert len(made.projects) == len(made.reasons) == len(made.departments) == len(made.currencies) == 0
     assert made.colours["projects"].item() == 0
 

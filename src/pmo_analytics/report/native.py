@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.charts.house import GRID
+from pmo_analytics.report.texts import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def bars(
     for one in series:
         chart.add_series(
             {
-                "name": one.name,
+                "name": _words(one.name),
                 "categories": categories.as_list(),
                 "values": one.values.as_list(),
                 "gap": 60,
@@ -102,7 +103,7 @@ def lines(workbook: Any, series: Sequence[Series], categories: Cells, picture: P
     for one in series:
         chart.add_series(
             {
-                "name": one.name,
+                "name": _words(one.name),
                 "categories": categories.as_list(),
                 "values": one.values.as_list(),
                 **one.paint,
@@ -136,13 +137,18 @@ def place(page: Any, chart: Any, row: int, column: int, picture: Picture) -> Non
     )
 
 
+def _words(text: str) -> str:
+    """Words that a chart takes as words: XlsxWriter reads a name with a sheet and a cell in it as a reference."""
+    return clean_text(text).replace("!", "\uff01").lstrip("=")
+
+
 def _labels(one: Series) -> dict[str, Any]:
     # A label of nought would stand on its neighbour.
     return {"data_labels": {"value": True, "num_format": "#,##0;;;", "font": {"color": one.ink, **_FONT}}}
 
 
 def _dressed(chart: Any, picture: Picture, *, lying: bool, from_nought: bool) -> Any:
-    chart.set_title({"name": picture.title, "overlay": False, "name_font": _TITLE})
+    chart.set_title({"name": _words(picture.title), "overlay": False, "name_font": _TITLE})
     legend = {"position": "bottom", "font": _FONT} if picture.legend else {"none": True}
     chart.set_legend(legend)
     chart.set_size({"width": picture.width, "height": picture.height})
@@ -152,7 +158,7 @@ def _dressed(chart: Any, picture: Picture, *, lying: bool, from_nought: bool) ->
         "num_format": picture.number_format,
         "major_gridlines": {"visible": True, "line": {"color": GRID}},
         "line": {"none": True},
-        "name": picture.value_axis,
+        "name": _words(picture.value_axis),
         "name_font": _FONT,
         **({"min": 0} if from_nought else {}),
     }

@@ -10,9 +10,9 @@ from pmo_analytics.charts.house import STATES, states_of
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.rag.columns import RAG_AGREEMENT
 from pmo_analytics.rag.comparing import OPTIMISTIC, WATERMELON
-from pmo_analytics.report.briefing import METRIC, NOW, USED
+from pmo_analytics.report.briefing import AMOUNTS, METRIC, NOW, USED
 from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
-from pmo_analytics.report.wording import amount_words, colour_words, counted, figure_words
+from pmo_analytics.report.wording import NOT_STATED, amount_words, colour_words, counted, figure_words
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
@@ -68,25 +68,27 @@ def _money(contents: Contents) -> str:
     amounts = contents.briefing.amounts
     if amounts.empty:
         return "No budget is known."
-    parts = [_of_currency(str(code), rows) for code, rows in amounts.groupby(Project.currency, sort=False)]
-    row = contents.totals.iloc[0]
-    indices = f"CPI is {figure_words(row['cpi'])} and SPI {figure_words(row['spi'])}"
-    mixed = len(contents.currency) > 1
-    return f"{'; '.join(parts)}." if mixed else f"{'; '.join(parts)}; {indices}."
+    indices = contents.by_period[contents.by_period[Project.period] == contents.period]
+    indices = indices.set_index(indices[Project.currency].astype("object").fillna(NOT_STATED))
+    parts = [
+        f"{_of_currency(str(code), rows)}; CPI {figure_words(indices['cpi'][code])}, "
+        f"SPI {figure_words(indices['spi'][code])}"
+        for code, rows in amounts.groupby(Project.currency, sort=False)
+    ]
+    return f"{'. '.join(parts)}."
 
 
 def _of_currency(code: str, rows: pd.DataFrame) -> str:
-    now = rows.set_index(METRIC)[NOW]
-    used = rows.set_index(METRIC)[USED]["overspend"]
-    over = now["overspend"]
+    figures = rows.set_index(METRIC)
+    approved, forecast, over = (figures[NOW][name] for name in AMOUNTS)
     if pd.isna(over):
-        return f"{code}: {amount_words(now[Project.bac])} approved, the forecast is not known"
+        return f"{code}: {amount_words(approved)} approved, the forecast is not known"
     side = "above" if over > 0 else "below"
-    whole = rows[PROJECTS].iloc[0]
     difference = f"{amount_words(abs(over))} {side} their budget" if over else "exactly their budget"
+    used, whole = int(figures[USED].iloc[-1]), counted(int(figures[PROJECTS].iloc[-1]), "project")
     return (
-        f"{code}: {amount_words(now[Project.bac])} approved; {amount_words(now[Status.eac_reported])} forecast by "
-        f"{used:.0f} of {counted(int(whole), 'project')}, {difference}"
+        f"{code}: {amount_words(approved)} approved; {amount_words(forecast)} forecast by {used} of {whole}, "
+        f"{difference}"
     )
 
 

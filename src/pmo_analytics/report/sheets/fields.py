@@ -57,7 +57,7 @@ def metric_heading(name: str, contents: Contents) -> str:
 
 
 def metric_field(name: str, contents: Contents, *, width: float = 11) -> Field:
-    """The column of a metric, with the number format of its unit."""
+    """The column of a metric over groups, with the number format of its unit."""
     return Field(name, metric_heading(name, contents), str(CATALOGUE[name].unit), width)
 
 

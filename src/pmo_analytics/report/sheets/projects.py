@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Reason
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, RAG_COMPUTED_FROM
 from pmo_analytics.report.format import COLOUR, WRAPPED
 from pmo_analytics.report.grid import Field
 from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.fields import labelled, metric_field, metric_heading
+from pmo_analytics.report.sheets.fields import labelled, metric_heading, short_heading
 from pmo_analytics.report.sheets.listing import write_listing
 from pmo_analytics.report.sheets.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
 from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, REASON_WORDS, month_words
@@ -89,8 +90,10 @@ def fields(contents: Contents) -> list[Field]:
 
 
 def _figure(name: str, contents: Contents) -> Field:
-    plain = metric_field(name, contents, width=_FIGURE_WIDTH)
-    return Field(plain.name, plain.heading, plain.kind, plain.width, formula=FORMULAS.get(name))
+    """The column of a figure; its heading says the currency where no column does."""
+    mixed = len(contents.currency) > 1
+    heading = short_heading(name) if mixed else metric_heading(name, contents)
+    return Field(name, heading, str(CATALOGUE[name].unit), _FIGURE_WIDTH, formula=FORMULAS.get(name))
 
 
 def _why(contents: Contents) -> pd.Series:
@@ -100,8 +103,7 @@ def _why(contents: Contents) -> pd.Series:
     for code in Reason:
         listed = pd.Series("", index=projects.index, dtype="str")
         for name in FIGURES:
-            heading = metric_heading(name, contents).split(" (")[0]
-            named = listed.where(listed == "", listed + ", ") + heading
+            named = listed.where(listed == "", listed + ", ") + short_heading(name)
             listed = listed.where(~(projects[reason_of(name)] == code).astype("bool"), named)
         part = text.where(text == "", text + "; ") + f"{REASON_WORDS[code]}: " + listed
         text = text.where(listed == "", part)

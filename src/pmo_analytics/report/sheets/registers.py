@@ -24,6 +24,8 @@ _ENTITY = (
     Field(Risk.entity_id, "Project or programme", WRAPPED, 13, link=names.PROJECTS),
     Field(ENTITY_NAME, "Name", WRAPPED, 28),
 )
+#: Columns with words of closed lists, which are stored with an underscore for a blank.
+_WORDS = (Milestone.type, Decision.kind, Decision.decision, Risk.response, Issue.escalation_level)
 MILESTONES = (
     Field(Milestone.milestone_id, "Milestone ID", width=12),
     *_ENTITY,
@@ -111,4 +113,5 @@ def write_decisions(page: Page, contents: Contents) -> None:
 
 def _write(page: Page, frame: pd.DataFrame, fields: tuple[Field, ...], *, told: str) -> None:
     none = f"No {page.sheet.get_name().lower()} were delivered."
-    write_listing(page, frame, fields, told=told if len(frame) else none)
+    words = {name: frame[name].str.replace("_", " ") for name in _WORDS if name in frame}
+    write_listing(page, frame.assign(**words), fields, told=told if len(frame) else none)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmo_analytics.charts.house import PAINTS
@@ -24,6 +25,7 @@ MOST_CURRENCIES = 2
 _COUNTS_ROW, _MONEY_ROW = TOP + 2, TOP + 6
 _FIRST_COLOUR, _WHOLE = 1, 7
 _NAME, _NOW, _BEFORE, _CHANGE, _USED = 8, 9, 10, 11, 8
+_PLAIN_CODE = re.compile("[A-Z]{3}")
 _AMOUNT_WORDS = {"bac": "Approved", "eac_reported": "Forecast", "overspend": "Difference"}
 
 
@@ -68,8 +70,8 @@ def _counts(page: Page, contents: Contents, whens: dict[str, str]) -> None:
 
 
 def _money(page: Page, contents: Contents, whens: dict[str, str]) -> None:
-    money = contents.briefing.money
-    rows = money[money[Project.currency].isin(shown_currencies(contents))].to_dict("records")
+    money = contents.briefing.money.set_index(Project.currency, drop=False)
+    rows = money.loc[shown_currencies(contents)].to_dict("records")
     for at, row in enumerate(rows, start=_MONEY_ROW):
         code = str(row[Project.currency])
         page.text(at, 0, f"Budget {_unit(code)} {whens[row[WHEN]]}")
@@ -111,7 +113,8 @@ def _sum_of(page: Page, contents: Contents, name: str, code: str, colour: str | 
     values = page.places.column(names.PROJECTS, name)
     conditions = []
     if len(contents.currency) > 1 or contents.projects[Project.currency].isna().any():
-        if code == NOT_STATED:
+        # Only a plain code can stand in a formula; whatever else calls itself a currency is text from data.
+        if not _PLAIN_CODE.fullmatch(code):
             return None
         conditions.append((page.places.column(names.PROJECTS, Project.currency), f'"{code}"'))
     if colour is not None:

@@ -1,0 +1,124 @@
+"""The workbook of the sample as another program prints it and counts it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pmo_analytics.report.contents import Contents
+from pmo_analytics.report.workbook import SHEETS
+
+from .conftest import opened
+from .office import converted, pages_of
+
+
+@pytest.fixture(scope="module")
+def file(sample_workbook: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("printed") / "report.xlsx"
+    path.write_bytes(sample_workbook)
+    return path
+
+
+@pytest.fixture(scope="module")
+def printed(file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The pages of every sheet, which stands in the foot of each."""
+    pages: dict[str, list[str]] = {name: [] for name in SHEETS}
+    for page in pages_of(converted(file, "pdf", tmp_path_factory.mktemp("pdf"))):
+        foot = re.search(r"^\s*(\S.*?)\s+Page \d+ of \d+\s*$", page, flags=re.M)
+        assert foot, page[-300:]
+        pages[foot.group(1)].append(page)
+    return pages
+
+
+def test_every_sheet_is_printed(printed: dict[str, list[str]]) -> None:
+    assert [name for name, pages in printed.items() if not pages] == []
+
+
+def test_the_summary_and_the_trends_are_one_page_each(printed: dict[str, list[str]]) -> None:
+    assert {name: len(printed[name]) for name in ("Summary", "Trends")} == {"Summary": 1, "Trends": 1}
+
+
+def test_no_figure_is_too_wide_for_its_column(printed: dict[str, list[str]]) -> None:
+    assert [name for name, pages in printed.items() if any("###" in page for page in pages)] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "first", "last"),
+    [
+        ("RAG reasons", "Project ID", "Rule"),
+        ("RAG matrix", "Project ID", "Risk"),
+        ("Projects", "Project ID", "Why not available"),
+        ("Milestones", "Milestone ID", "Owner"),
+        ("Risks", "Risk ID", "Action due"),
+        ("Issues", "Issue ID", "Resolution"),
+        ("Decisions", "Decision ID", "Decided by"),
+        ("Data quality", "Severity", "Finding"),
+        ("Definitions", "Figure", "Source"),
+    ],
+)
+def test_every_page_has_the_header_from_its_first_to_its_last_column(
+    printed: dict[str, list[str]], sheet: str, first: str, last: str
+) -> None:
+    for page in printed[sheet]:
+        head = page[:2_500].replace("\n", " ")
+        for word in (*first.split(), *last.split()):
+            assert word in head
+
+
+def test_lists_run_over_several_pages(printed: dict[str, list[str]]) -> None:
+    assert len(printed["RAG reasons"]) > 1
+    assert len(printed["Milestones"]) > 1
+
+
+@pytest.mark.parametrize("sheet", ["Programmes", "Trends", "Exposure"])
+def test_the_titles_of_the_charts_are_printed(
+    printed: dict[str, list[str]], sample_workbook: bytes, sheet: str
+) -> None:
+    text = re.sub(r"\s+", " ", " ".join(printed[sheet]))
+    charts = opened(sample_workbook)[sheet]._charts
+    titles = ["".join(run.t for part in chart.title.tx.rich.p for run in part.r or []) for chart in charts]
+    assert len(titles) >= 3
+    assert [title for title in titles if title not in text] == []
+
+
+def test_no_chart_is_empty(sample_workbook: bytes) -> None:
+    book, count = opened(sample_workbook), 0
+    for sheet in book:
+        for chart in sheet._charts:
+            count += 1
+            figures = [
+                cell.value
+                for series in chart.series
+                for row in book[sheet.title][series.val.numRef.f.split("!")[1].replace("$", "")]
+                for cell in (row if isinstance(row, tuple) else (row,))
+            ]
+            assert any(isinstance(value, int | float) and value for value in figures), sheet.title
+    assert count >= 6
+
+
+def test_formulas_counted_anew_give_the_figures_shown(file: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    again = openpyxl.load_workbook(converted(file, "xlsx", tmp_path), data_only=True)
+    shown = openpyxl.load_workbook(file, data_only=True)
+    formulas = openpyxl.load_workbook(file)
+    count, wrong = 0, []
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    count += 1
+                    old, new = (book[sheet.title][cell.coordinate].value for book in (shown, again))
+                    if new != pytest.approx(old, rel=1e-9):
+                        wrong.append((sheet.title, cell.coordinate, cell.value, old, new))
+    assert wrong == []
+    assert count >= 100
+
+
+def test_the_summary_counts_over_the_projects(sample_workbook: bytes, sample_contents: Contents) -> None:
+    sheet = opened(sample_workbook)["Summary"]
+    formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert sum("COUNTIF('Projects'!" in formula for formula in formulas) == 12
+    assert sum("SUMIFS('Projects'!" in formula for formula in formulas) >= len(sample_contents.currency) * 9
