@@ -20,6 +20,7 @@ def summary_text(record: dict[str, Any]) -> str:
     lines = [
         f"Period {record['period']}, as of {record['as_of']} ({record['as_of_origin']}): "
         f"{record['projects']} projects",
+        _reporting(record["reporting"]),
         *_movement(record["movement"]),
         f"Rule set {record['rule_set']}",
         "",
@@ -30,6 +31,13 @@ def summary_text(record: dict[str, Any]) -> str:
     for column, title in ((Project.department, "Department"), (Project.programme_id, "Programme")):
         lines += ["", *_table(_group_rows(record["by"][column], column, title), left=1)]
     return "\n".join(lines)
+
+
+def _reporting(told: dict[str, int]) -> str:
+    return (
+        f"{told['reported']} reported, {told['carried_forward']} carried forward from an earlier report, "
+        f"{told['silent']} silent"
+    )
 
 
 def _movement(moved: dict[str, Any] | None) -> Iterable[str]:

@@ -21,7 +21,8 @@ _MOVES = ("matched", "joined", "left", "improved", "worsened", "same", "not_comp
 def summarise(shown: Contents) -> dict[str, Any]:
     """The figures of the contents as plain values, ready for JSON.
 
-    Keys: ``as_of``, ``period``, ``projects``, ``left`` (projects of earlier periods only) and ``leavers``
+    Keys: ``as_of``, ``period``, ``projects``, ``reporting`` (how many of them reported, are carried forward
+    from an earlier report, or are silent), ``left`` (projects of earlier periods only) and ``leavers``
     (which), ``movement`` (against the period before), ``rule_set``, ``rag`` (reported and computed, counts
     that add up to ``projects``), ``totals`` (every metric over the portfolio, null where undefined),
     ``reasons`` (why), ``coverage`` (projects used and their share), ``by`` department and programme. What is
@@ -33,6 +34,7 @@ def summarise(shown: Contents) -> dict[str, Any]:
         "as_of_origin": shown.as_of_origin,
         "period": f"{shown.period:%Y-%m}" if shown.period is not None else None,
         "projects": len(shown.projects),
+        "reporting": _reporting(shown),
         "left": len(shown.leavers),
         "leavers": list(shown.leavers),
         "movement": _moved(shown),
@@ -47,6 +49,11 @@ def summarise(shown: Contents) -> dict[str, Any]:
             Project.programme_id: _groups(shown.programmes, Project.programme_id),
         },
     }
+
+
+def _reporting(shown: Contents) -> dict[str, int]:
+    told = shown.briefing.reporting
+    return {"reported": told.reported, "carried_forward": told.carried, "silent": told.silent}
 
 
 def _moved(shown: Contents) -> dict[str, Any] | None:
