@@ -5,7 +5,7 @@ from math import dist
 
 import pytest
 
-from pmo_analytics.charts.house import PAINTS, Paint
+from pmo_analytics.charts.house import PAINTS, Paint, label_step, row_height, safe
 from pmo_analytics.schemas.words import COLOURS
 
 
@@ -55,7 +55,19 @@ def test_colours_differ_without_telling_red_from_green(one: str, other: str) -> 
     assert dist(*seen) > 20
 
 
-def test_every_state_has_a_letter_and_words_of_its_own() -> None:
+def test_every_state_has_a_letter_words_and_a_symbol_of_its_own() -> None:
     assert tuple(PAINTS) == (*COLOURS, "unknown")
     assert len({paint.letter for paint in PAINTS.values()}) == len(PAINTS)
     assert len({paint.label for paint in PAINTS.values()}) == len(PAINTS)
+    assert len({paint.symbol for paint in PAINTS.values()}) == len(PAINTS)
+
+
+def test_quotes_are_written_so_that_plotly_shows_them() -> None:
+    assert safe('"King\'s" & <b>') == "&#34;King&#x27;s&#34; &amp; &lt;b&gt;"
+
+
+def test_rows_become_thinner_but_never_higher() -> None:
+    assert row_height(1) == row_height(500) == 24
+    assert row_height(5_000) * 5_000 == pytest.approx(12_000)
+    assert label_step(1) == 1
+    assert label_step(5_000) == 6

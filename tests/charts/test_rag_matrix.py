@@ -93,3 +93,22 @@ def test_the_table_is_not_changed() -> None:
     before = frame.copy(deep=True)
     charts.rag_matrix(frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_the_table_says_in_words_what_the_cells_show() -> None:
+    frame = rated(["Bridge", "Tunnel"], ["red", None])
+    table = charts.rag_matrix_table(frame)
+    assert table.columns.tolist() == ["Project ID", "Project", "Reported", "Computed", "Cost"]
+    assert table.iloc[:, 2:].to_numpy().tolist() == [
+        ["G Green", "R Red", "R Red"],
+        ["G Green", "X Not rated", "X Not rated"],
+    ]
+    heat = charts.rag_matrix(frame).data[0]
+    letters = [[cell.split(" ")[0] for cell in row] for row in table.iloc[:, 2:].to_numpy()]
+    assert [list(row) for row in heat.text] == letters
+
+
+def test_many_rows_are_all_drawn_and_labelled_where_there_is_room() -> None:
+    figure = charts.rag_matrix(rated(["Bridge"] * 2_000, [None] * 2_000))
+    assert len(figure.data[0].z) == 2_000
+    assert len(figure.layout.yaxis.ticktext) == 667

@@ -49,3 +49,13 @@ def test_no_projects_is_said_in_words() -> None:
 def test_another_frame_is_refused() -> None:
     with pytest.raises(InvalidTable, match="reported_green"):
         charts.rag_mix(pd.DataFrame({"projects": [1]}))
+
+
+def test_the_table_has_two_rows_per_group_and_agrees_with_the_bars() -> None:
+    counts = count_colours(RATED, by="programme_id")
+    table = charts.rag_mix_table(counts, by="programme_id")
+    assert table["View"].tolist() == ["reported", "computed"] * len(counts)
+    assert table["Group"].tolist()[-1] == "none given"
+    for trace in charts.rag_mix(counts, by="programme_id").data:
+        assert list(trace.x) == table[trace.name].tolist()
+    assert charts.rag_mix_table(count_colours(RATED))["Group"].tolist() == ["all", "all"]

@@ -1,9 +1,10 @@
-"""The house style: how each colour is painted, named and lettered, and how text gets into a figure."""
+"""The house style: how each colour is painted, named, lettered and shaped, and how text gets into a figure."""
 
 from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,30 @@ GRID = "#D9D9D9"
 #: Longest label beside an axis; the hover text has the whole of it.
 LABEL_LENGTH = 40
 
+#: Hover text comes as data, whole and safe; a template never holds text from data.
+HOVER = "%{customdata}<extra></extra>"
+
+#: Colours for what is not a rating; they differ in lightness too.
+BLUE, ORANGE, PURPLE, PALE = "#1F5FA8", "#C75B12", "#6B3E8F", "#F2F2F2"
+
+#: What is not rated is hatched over its grey, so lightly that the letter stays readable.
+HATCH = MappingProxyType(
+    {"shape": "/", "fillmode": "overlay", "fgcolor": "#B4B4B4", "fgopacity": 1.0, "size": 7}
+)
+
+#: Height of a row of a figure with one row per thing, of all its rows together, and of a readable label.
+ROW_HEIGHT, ROWS_HEIGHT, LABEL_HEIGHT = 24, 12_000, 14
+
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """How one colour is shown: letter and words always beside the fill; ``ink`` is readable on the fill."""
+    """How one colour is shown: letter, words and symbol beside the fill; ``ink`` is readable on the fill."""
 
     letter: str
     words: str
     fill: str
     ink: str
+    symbol: str
 
     @property
     def label(self) -> str:
@@ -47,12 +63,12 @@ class Paint:
 #: telling red from green.
 PAINTS = MappingProxyType(
     {
-        "green": Paint(LETTERS["green"], "Green", "#00705A", "#FFFFFF"),
-        "amber_green": Paint(LETTERS["amber_green"], "Amber/Green", "#A9D18E", "#000000"),
-        "amber": Paint(LETTERS["amber"], "Amber", "#FFC425", "#000000"),
-        "amber_red": Paint(LETTERS["amber_red"], "Amber/Red", "#EB8A4B", "#000000"),
-        "red": Paint(LETTERS["red"], "Red", "#A3122B", "#FFFFFF"),
-        UNKNOWN: Paint(UNKNOWN_LETTER, "Not rated", "#D0D0D0", "#000000"),
+        "green": Paint(LETTERS["green"], "Green", "#00705A", "#FFFFFF", "circle"),
+        "amber_green": Paint(LETTERS["amber_green"], "Amber/Green", "#A9D18E", "#000000", "square"),
+        "amber": Paint(LETTERS["amber"], "Amber", "#FFC425", "#000000", "triangle-up"),
+        "amber_red": Paint(LETTERS["amber_red"], "Amber/Red", "#EB8A4B", "#000000", "triangle-down"),
+        "red": Paint(LETTERS["red"], "Red", "#A3122B", "#FFFFFF", "diamond"),
+        UNKNOWN: Paint(UNKNOWN_LETTER, "Not rated", "#D0D0D0", "#000000", "x"),
     }
 )
 
@@ -83,7 +99,8 @@ def safe(text: object) -> str:
     '&lt;b&gt;&#36;x&#36;&lt;/b&gt;'
     """
     whole = str(text).encode("utf-8", errors="replace").decode("utf-8")
-    return html.escape(whole).replace("$", "&#36;")
+    # plotly knows few entities by name, and shows the others as they are written.
+    return html.escape(whole).replace("&quot;", "&#34;").replace("$", "&#36;")
 
 
 def safe_all(texts: pd.Series, *, missing: str = "", length: int | None = None) -> pd.Series:
@@ -94,6 +111,49 @@ def safe_all(texts: pd.Series, *, missing: str = "", length: int | None = None) 
 
 def _cut(text: str, length: int | None) -> str:
     return text if length is None or len(text) <= length else text[: length - 1] + "…"
+
+
+def row_height(rows: int) -> float:
+    """Pixels for each of so many rows: a comfortable height, less where the figure would grow too tall.
+
+    >>> row_height(10), row_height(2_000)
+    (24, 6.0)
+    """
+    return min(ROW_HEIGHT, ROWS_HEIGHT / max(rows, 1))
+
+
+def label_step(rows: int) -> int:
+    """Of so many rows every how many-th one has room for a label; the hover text has them all.
+
+    >>> label_step(10), label_step(2_000)
+    (1, 3)
+    """
+    return max(1, ceil(LABEL_HEIGHT / row_height(rows)))
+
+
+def lay_out_rows(figure: go.Figure, rows: int, *, title: str, subtitle: str) -> go.Figure:
+    """The figure with room for so many rows, and above them title, subtitle and legend, in this order."""
+    height = 180 + row_height(rows) * rows
+    return figure.update_layout(
+        template=template(),
+        title={
+            "text": safe(title),
+            "subtitle": {"text": safe(subtitle)},
+            "y": 1 - 12 / height,
+            "yref": "container",
+            "yanchor": "top",
+        },
+        height=height,
+        margin={"t": 130, "b": 40},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1 - 62 / height,
+            "yref": "container",
+            "yanchor": "top",
+        },
+    )
 
 
 def states_of(colours: pd.Series) -> pd.Series:

@@ -12,12 +12,15 @@ from pmo_analytics.charts.house import (
     PAINTS,
     STATES,
     empty_figure,
+    label_step,
     require,
+    row_height,
     safe,
     safe_all,
     states_of,
     template,
 )
+from pmo_analytics.charts.wording import COMPUTED, PROJECT, PROJECT_ID, REPORTED, colour_labels
 from pmo_analytics.rag.columns import (
     RAG_COMPUTED,
     RAG_COMPUTED_RULE,
@@ -32,7 +35,8 @@ from pmo_analytics.schemas.status import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ROW_HEIGHT = 26
+#: Up to so many rows there is room for a gap between them.
+_SPACED = 800
 _NEEDED = (Project.project_id, Project.project_name, Status.rag_reported, RAG_COMPUTED)
 
 
@@ -41,7 +45,8 @@ def rag_matrix(rated: pd.DataFrame, *, title: str = "Colour of each project") ->
 
     ``rated`` is what ``rate`` returned, as a pandas frame. Every cell has the letter of its colour, ``X`` on
     grey where there is none; the hover text names rule, figure and threshold. Rows keep their order from the
-    top, and two projects of one name stay two rows. Without rows the figure says "No projects". Raises
+    top, and two projects of one name stay two rows; past 500 the rows become thinner and not every one is
+    labelled. Without rows the figure says "No projects". Raises
     ``InvalidTable`` where columns are missing.
 
     >>> import pandas as pd
@@ -69,16 +74,38 @@ def rag_matrix(rated: pd.DataFrame, *, title: str = "Colour of each project") ->
             zmax=len(STATES) - 0.5,
             showscale=False,
             xgap=2,
-            ygap=2,
+            ygap=2 if len(frame) <= _SPACED else 0,
         )
     )
     labels = safe_all(frame[Project.project_name].fillna(frame[Project.project_id]), length=LABEL_LENGTH)
     figure.update_xaxes(tickvals=list(range(len(columns))), ticktext=[safe(h) for h in columns], side="top")
-    figure.update_yaxes(tickvals=list(range(len(frame))), ticktext=list(labels), autorange="reversed")
+    shown = slice(None, None, label_step(len(frame)))
+    figure.update_yaxes(
+        tickvals=list(range(len(frame)))[shown], ticktext=list(labels)[shown], autorange="reversed"
+    )
     figure.update_xaxes(showgrid=False).update_yaxes(showgrid=False)
     return figure.update_layout(
-        template=template(), title=safe(title), height=140 + _ROW_HEIGHT * len(frame), margin={"t": 110}
+        template=template(),
+        title=safe(title),
+        height=140 + row_height(len(frame)) * len(frame),
+        margin={"t": 110},
     )
+
+
+def rag_matrix_table(rated: pd.DataFrame) -> pd.DataFrame:
+    """One row per row of ``rated``: Project ID, Project, then the colours in words, columns as in the figure.
+
+    Takes and raises what :func:`rag_matrix` does; rows keep their order.
+
+    >>> import pandas as pd
+    >>> row = {"project_id": ["P1"], "project_name": ["Bridge"], "rag_reported": ["green"], "rag_computed": [None]}
+    >>> rag_matrix_table(pd.DataFrame(row)).iloc[0].tolist()
+    ['P1', 'Bridge', 'G Green', 'X Not rated']
+    """
+    frame = require(rated, _NEEDED, made_by="rate").reset_index(drop=True)
+    colours = {heading: colour_labels(frame[column]) for heading, column in _columns(frame).items()}
+    names = {PROJECT_ID: frame[Project.project_id], PROJECT: frame[Project.project_name]}
+    return pd.DataFrame({**names, **colours})
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, str]:
@@ -87,7 +114,7 @@ def _columns(frame: pd.DataFrame) -> dict[str, str]:
     named = [column.removeprefix(prefix) for column in frame.columns if column.startswith(prefix)]
     rated = [name for name in named if rule_of(name) in frame and frame[computed(name)].notna().any()]
     dimensions = {name.replace("_", " ").capitalize(): computed(name) for name in rated}
-    return {"Reported": Status.rag_reported, "Computed": RAG_COMPUTED} | dimensions
+    return {REPORTED: Status.rag_reported, COMPUTED: RAG_COMPUTED} | dimensions
 
 
 def _rows(columns: Iterable[Iterable[object]]) -> list[tuple[object, ...]]:

@@ -1,0 +1,94 @@
+"""Wording: the headings of the tables beside the charts, and a row of such a table as hover text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.charts.house import PAINTS, safe, safe_all, states_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PROJECT_ID, PROJECT, PROGRAMME, CURRENCY = "Project ID", "Project", "Programme", "Currency"
+REPORTED, COMPUTED, PROJECTS, MONTH = "Reported", "Computed", "Projects", "Month"
+NO_CURRENCY = "currency not stated"
+
+#: Amounts are shortened from these sizes on.
+_SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+
+
+def colour_labels(colours: pd.Series) -> pd.Series:
+    """Colours as letter and words; null is "X Not rated".
+
+    >>> colour_labels(pd.Series(["red", None])).tolist()
+    ['R Red', 'X Not rated']
+    """
+    return states_of(colours).map({state: paint.label for state, paint in PAINTS.items()}).astype("str")
+
+
+def reason_words(codes: pd.Series) -> pd.Series:
+    """Reason codes as words, null where there is none.
+
+    >>> reason_words(pd.Series(["NOT_STARTED"])).tolist()
+    ['not started']
+    """
+    return codes.astype("str").str.replace("_", " ", regex=False).str.lower()
+
+
+def column_or_null(frame: pd.DataFrame, name: str) -> pd.Series:
+    """The column of a frame as plain values, nothing but nulls where the frame lacks it."""
+    if name in frame:
+        return frame[name].astype("object").where(frame[name].notna(), None)
+    return pd.Series(None, index=frame.index, dtype="object")
+
+
+def first_given(*columns: pd.Series, otherwise: str) -> pd.Series:
+    """Row by row the first text that is given, else the words."""
+    given = pd.Series(None, index=columns[0].index, dtype="str")
+    for column in columns:
+        given = given.where(given.notna(), column.astype("str"))
+    return given.where(given.notna(), otherwise)
+
+
+def amount_words(value: float) -> str:
+    """An amount as it stands beside a mark.
+
+    >>> amount_words(180_000_000.0), amount_words(2_450_000.0), amount_words(900.0), amount_words(float("nan"))
+    ('180m', '2.45m', '900', 'not known')
+    """
+    if value != value:  # only "not a number" differs from itself
+        return "not known"
+    for size, word in _SIZES:
+        if abs(value) >= size:
+            # From a thousand billions on, three digits would turn into an exponent.
+            return f"{value / size:,.0f}{word}" if abs(value) >= 1000 * size else f"{value / size:.3g}{word}"
+    return f"{value:,.0f}"
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Values of a table as text: days written out, figures with at most two decimals; nulls stay."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        days: pd.Series = values.dt.strftime("%d %b %Y").astype("object")
+        return days
+    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+        return values.astype("object")
+    return values.astype("float64").map(_figure, na_action="ignore").astype("object")
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:,.2f}"
+
+
+def hover_of(table: pd.DataFrame, *, leave_out: Iterable[str] = ()) -> pd.Series:
+    """Every row of a table as safe hover text, one line per heading that has a value.
+
+    >>> hover_of(pd.DataFrame({"Project": ["<b>"], "CPI": [0.9], "BAC": [None]})).tolist()
+    ['Project: &lt;b&gt;<br>CPI: 0.90']
+    """
+    text = pd.Series("", index=table.index, dtype="str")
+    for heading in [name for name in table.columns if name not in set(leave_out)]:
+        said = f"<br>{safe(heading)}: " + safe_all(as_text(table[heading])).astype("str")
+        text = text + said.where(table[heading].notna(), "")
+    return text.str.removeprefix("<br>")
