@@ -15,7 +15,8 @@ from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report import grid
 from pmo_analytics.report.contents import Contents, contents
 from pmo_analytics.report.format import make_formats as grid_formats
-from pmo_analytics.report.sheets import projects
+from pmo_analytics.report.listings import projects
+from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.sheets.listing import HEADER_ROW
 from pmo_analytics.report.texts import TextCount
 from pmo_analytics.report.workbook import SHEETS, workbook_bytes, write_report
@@ -245,6 +246,6 @@ def test_dates_before_the_calendar_of_excel_are_text(value: Any, shown: Any) -> 
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     page = grid.Page(book.add_worksheet("x"), grid_formats(book), TextCount())
     frame = pd.DataFrame({"day": pd.Series([value], dtype="datetime64[us]")})
-    grid.write_table(page, frame, [grid.Field("day", "Day", "date")], top=0)
+    grid.write_table(page, frame, [Field("day", "Day", "date")], top=0)
     book.close()
     assert opened(buffer.getvalue())["x"]["A2"].value == shown

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.charts.house import GRID, PAINTS, STATES
 from pmo_analytics.metrics.measure import Unit
+from pmo_analytics.report.listings.listing import COLOUR, DATE, TEXT, WRAPPED
 from pmo_analytics.schemas.words import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-#: Kinds of cells that are no figures.
-TEXT, WRAPPED, COLOUR, DATE = "text", "wrapped", "colour", "date"
 
 _MILLIONS = '#,##0.0,,"m";-#,##0.0,,"m"'
 _THOUSANDS = '#,##0.0,"k";-#,##0.0,"k"'

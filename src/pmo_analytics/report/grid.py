@@ -10,7 +10,8 @@ import pandas as pd
 
 from pmo_analytics.errors import ReportError
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.format import COLOUR, DATE, LINE_HEIGHT, MOST_HEIGHT, TEXT, WRAPPED
+from pmo_analytics.report.format import LINE_HEIGHT, MOST_HEIGHT
+from pmo_analytics.report.listings.listing import COLOUR, DATE, TEXT, WRAPPED
 from pmo_analytics.report.places import LINKS, Places
 from pmo_analytics.report.wording import NOT_AVAILABLE
 from pmo_analytics.schemas.source import column_letter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmo_analytics.report.format import Formats
+    from pmo_analytics.report.listings.listing import Field
     from pmo_analytics.report.texts import TextCount
 
 #: Rows of a sheet, and the first day from which Excel's calendar is right.
@@ -29,34 +31,6 @@ MOST_NOTES = 5_000
 
 #: How many characters fit into a unit of width, and how much of that is left for the bold ones of headings.
 _CHARACTERS, _BOLD = 1.3, 0.75
-
-_FIGURES = frozenset(map(str, Unit))
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column of a table on a sheet.
-
-    ``unit_from`` names a column that gives the unit row by row; ``note_from`` one with the text of a note;
-    ``link`` is the sheet whose row with the key in ``link_from`` the cell leads to. ``formula`` says how a
-    figure follows from other columns of the row, as ``{ev}/{ac}``: the cell then holds the formula beside
-    the figure itself.
-    """
-
-    name: str
-    heading: str
-    kind: str = TEXT
-    width: float = 12
-    unit_from: str | None = None
-    note_from: str | None = None
-    link: str | None = None
-    link_from: str | None = None
-    formula: str | None = None
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether its cells are figures, which stand to the right."""
-        return self.unit_from is not None or self.kind in _FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +177,7 @@ def _write_column(
     values = frame[field_.name]
     if field_.unit_from is not None:
         _write_by_unit(page, values, frame[field_.unit_from], top, column)
-    elif field_.kind in _FIGURES:
+    elif field_.is_figure:
         formulas = _formulas(field_, letters, range(top, top + len(frame)))
         figures = values.astype("float64").tolist()
         for row, (value, formula) in enumerate(zip(figures, formulas, strict=True), start=top):

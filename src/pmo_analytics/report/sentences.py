@@ -11,8 +11,17 @@ from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.rag.columns import RAG_AGREEMENT
 from pmo_analytics.rag.comparing import OPTIMISTIC, WATERMELON
 from pmo_analytics.report.briefing import AMOUNTS, METRIC, NOW, USED
+from pmo_analytics.report.listings import names
 from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
-from pmo_analytics.report.wording import NOT_STATED, amount_words, colour_words, counted, figure_words
+from pmo_analytics.report.wording import (
+    CARRIED_WORDS,
+    NOT_AVAILABLE,
+    NOT_STATED,
+    amount_words,
+    colour_words,
+    counted,
+    figure_words,
+)
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
@@ -41,6 +50,26 @@ def reporting_sentence(contents: Contents) -> str:
         listed = [f"{share:.1%} of the {code} budget" for code, share in shares.items()]
         said += f"; {told.carried} carried forward" + (f" ({_and(listed)})" if listed else "")
     return said + (f"; nothing is known of {told.silent}" if told.silent else "") + "."
+
+
+def month_sentence(contents: Contents) -> str:
+    """The month, and the day that figures refer to."""
+    month = f"{contents.period:%B %Y}" if contents.period is not None else "No period"
+    return f"{month}, figures as of {contents.as_of:%d %B %Y}"
+
+
+def stamp_words(contents: Contents) -> str:
+    """Whether the report is a draft, or who signed it off."""
+    return "DRAFT" if contents.signed_off is None else f"Signed off: {contents.signed_off}"
+
+
+def foot_sentence(contents: Contents) -> str:
+    """Which rule set coloured the report, and what its marks mean."""
+    marks = f"{CARRIED_WORDS} " if contents.briefing.reporting.carried else ""
+    return (
+        f"Rule set {contents.rule_set}. {marks}{NOT_AVAILABLE}: not defined, {names.PROJECTS} says why; "
+        f"{names.DEFINITIONS} says how each figure is made."
+    )
 
 
 def _colours(contents: Contents) -> str:
@@ -93,19 +122,24 @@ def _of_currency(code: str, rows: pd.DataFrame) -> str:
 
 
 def _outlook(contents: Contents) -> str:
-    gates, decisions = contents.briefing.gates, contents.briefing.decisions
-    late = int((gates[SLIP] > 0).sum())
+    decisions = contents.briefing.decisions
     overdue = int((decisions[STATE] == OVERDUE).sum())
     whole = contents.totals.iloc[0]
     counts = [_count_of(whole[name], noun, words) for name, noun, words in _AHEAD]
-    parts = [
-        f"{counted(len(gates), 'gate')} in the next 90 days"
-        + (f", {late} later than planned" if late else ""),
-        *counts,
-        f"{counted(len(decisions), 'decision')} waiting"
-        + (f", {overdue} past the day by which it was needed" if overdue else ""),
-    ]
-    return f"{'; '.join(parts)}."
+    asked = f"{counted(len(decisions), 'decision')} requested" if len(decisions) else "no decision requested"
+    if overdue:
+        asked += f", {overdue} past the day by which it was needed"
+    return f"{'; '.join([_gates(contents), *counts, asked])}."
+
+
+def _gates(contents: Contents) -> str:
+    if contents.milestones.empty:
+        return "Gates in the next 90 days: not known"
+    gates = contents.briefing.gates
+    late = int((gates[SLIP] > 0).sum())
+    return f"{counted(len(gates), 'gate')} in the next 90 days" + (
+        f", {late} later than planned" if late else ""
+    )
 
 
 def _count_of(value: float, noun: str, words: str) -> str:

@@ -14,23 +14,13 @@ from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.format import make_formats
 from pmo_analytics.report.grid import Page
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.every import listings
+from pmo_analytics.report.listings.projects import FIGURES
 from pmo_analytics.report.places import Places, columns_by_name, rows_by_key
 from pmo_analytics.report.saving import check_target, save
-from pmo_analytics.report.sheets import (
-    definitions,
-    exposure,
-    groups,
-    matrix,
-    names,
-    projects,
-    quality,
-    reasons,
-    registers,
-    sources,
-    summary,
-    trends,
-)
-from pmo_analytics.report.sheets.listing import HEADER_ROW
+from pmo_analytics.report.sheets import exposure, groups, sources, summary, trends
+from pmo_analytics.report.sheets.listing import HEADER_ROW, write_listing, write_text_note
 from pmo_analytics.report.texts import TextCount, clean_text
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.milestones import Milestone
@@ -43,6 +33,7 @@ if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.rag.rule_sets import RuleSet
     from pmo_analytics.report.contents import Contents
+    from pmo_analytics.report.listings.listing import Listing
 
 _OPTIONS = {
     "in_memory": True,
@@ -51,23 +42,30 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-#: The sheets in their order, and what writes each.
-SHEETS: Mapping[str, Callable[[Page, Contents], None]] = {
+#: The sheets in their order. Those laid out by hand name what writes them; the others are listings.
+SHEETS: Mapping[str, Callable[[Page, Contents], None] | None] = {
     names.SUMMARY: summary.write,
-    names.MATRIX: matrix.write,
-    names.REASONS: reasons.write,
-    names.PROJECTS: projects.write,
+    names.MATRIX: None,
+    names.REASONS: None,
+    names.PROJECTS: None,
     names.GROUPS: groups.write,
     names.TRENDS: trends.write,
-    names.MILESTONES: registers.write_milestones,
-    names.RISKS: registers.write_risks,
-    names.ISSUES: registers.write_issues,
+    names.MILESTONES: None,
+    names.RISKS: None,
+    names.ISSUES: None,
     names.EXPOSURE: exposure.write,
-    names.DECISIONS: registers.write_decisions,
-    names.QUALITY: quality.write_findings,
-    names.QUARANTINE: quality.write_quarantine,
+    names.DECISIONS: None,
+    names.QUALITY: None,
+    names.QUARANTINE: None,
     names.SOURCES: sources.write,
-    names.DEFINITIONS: definitions.write,
+    names.DEFINITIONS: None,
+}
+#: The column by which the rows of a listing are found.
+_KEYS = {
+    names.PROJECTS: Project.project_id,
+    names.REASONS: Project.project_id,
+    names.MILESTONES: Milestone.milestone_id,
+    names.DECISIONS: Decision.decision_id,
 }
 #: Excel refuses longer document properties.
 _PROPERTY_LIMIT = 255
@@ -142,41 +140,37 @@ def _describe(workbook: Any, contents: Contents) -> None:
 
 def _write_sheets(workbook: Any, contents: Contents) -> None:
     formats, texts = make_formats(workbook, largest_amount=_largest_amount(contents)), TextCount()
-    places = _places(contents)
+    listed = listings(contents)
+    places = _places(listed)
     pages = {
         name: Page(workbook.add_worksheet(name), formats, texts, places=places, workbook=workbook)
         for name in SHEETS
     }
     for name, write in SHEETS.items():
-        write(pages[name], contents)
-    quality.write_text_note(pages[names.QUALITY])
+        if write is None:
+            write_listing(pages[name], listed[name])
+        else:
+            write(pages[name], contents)
+    write_text_note(pages[names.QUALITY])
 
 
-def _places(contents: Contents) -> Places:
-    """Where projects and the rows of registers will stand, before any sheet is written."""
-    keyed = {
-        names.PROJECTS: contents.projects[Project.project_id],
-        names.REASONS: contents.reasons[Project.project_id],
-        names.MILESTONES: contents.milestones[Milestone.milestone_id],
-        names.DECISIONS: contents.decisions[Decision.decision_id],
-    }
-    listed = {
-        names.PROJECTS: (projects.fields(contents), contents.projects),
-        names.RISKS: (registers.RISKS, contents.risks),
-    }
+def _places(listed: Mapping[str, Listing]) -> Places:
+    """Where the rows and columns of the listings will stand, before any sheet is written."""
     return Places(
-        rows={name: rows_by_key(keys, header_row=HEADER_ROW) for name, keys in keyed.items()},
+        rows={
+            name: rows_by_key(listed[name].rows[key], header_row=HEADER_ROW) for name, key in _KEYS.items()
+        },
         columns={
             name: columns_by_name(
-                name, [field.name for field in fields], header_row=HEADER_ROW, rows=len(frame)
+                name, [field.name for field in listing.fields], header_row=HEADER_ROW, rows=len(listing.rows)
             )
-            for name, (fields, frame) in listed.items()
+            for name, listing in listed.items()
         },
     )
 
 
 def _largest_amount(contents: Contents) -> float:
     """The largest amount of any project, from which all amounts take their scale."""
-    amounts = [name for name in projects.FIGURES if CATALOGUE[name].unit == Unit.MONEY]
+    amounts = [name for name in FIGURES if CATALOGUE[name].unit == Unit.MONEY]
     largest = contents.projects[amounts].abs().max().max()
     return float(largest) if largest == largest else 0.0

@@ -8,14 +8,12 @@ import pandas as pd
 
 from pmo_analytics.metrics.catalogue import CATALOGUE, reasons
 from pmo_analytics.metrics.measure import Better
-from pmo_analytics.report.format import WRAPPED
-from pmo_analytics.report.grid import Field
-from pmo_analytics.report.sheets.listing import write_listing
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
 from pmo_analytics.report.wording import REASON_WORDS
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 FIELDS = (
     Field("title", "Figure", WRAPPED, 32),
@@ -29,8 +27,8 @@ FIELDS = (
 _BETTER = {Better.HIGHER: "higher", Better.LOWER: "lower", Better.NONE: "–"}
 
 
-def write(page: Page, contents: Contents) -> None:
-    """Writes the sheet: one row per metric of the catalogue."""
+def definitions(contents: Contents) -> Listing:
+    """One row per metric of the catalogue."""
     known = {str(code): words for code, words in REASON_WORDS.items()}
     rows = [
         {
@@ -47,4 +45,4 @@ def write(page: Page, contents: Contents) -> None:
     told = (
         f"Colours by rule set {contents.rule_set}. A figure that is not defined is shown as n/a, never as 0."
     )
-    write_listing(page, pd.DataFrame(rows), FIELDS, told=told, frozen=1)
+    return Listing(names.DEFINITIONS, told, FIELDS, pd.DataFrame(rows), frozen=1)

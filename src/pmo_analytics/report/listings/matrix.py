@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, computed, rule_of
-from pmo_analytics.report.format import COLOUR, WRAPPED
-from pmo_analytics.report.grid import MOST_NOTES, Field
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.fields import labelled
-from pmo_analytics.report.sheets.listing import write_listing
-from pmo_analytics.report.sheets.notes import COMPUTED_NOTE, REPORTED_NOTE, dimension_note, with_notes
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import labelled
+from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
+from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, dimension_note, with_notes
 from pmo_analytics.report.wording import AGREEMENT_WORDS, colour_labels
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -20,7 +18,6 @@ from pmo_analytics.trends import BEFORE, CATEGORY, IMPROVED, JOINED, NOT_COMPARA
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 _TREND = {
     IMPROVED: "▲ improved",
@@ -32,16 +29,14 @@ _TREND = {
 _BEFORE, _MOVE, _NOTE, _BEFORE_NOTE = "colour_before", "move", "{}_note", "before_note"
 
 
-def write(page: Page, contents: Contents) -> None:
-    """Writes the sheet: one row per project, one column per colour."""
+def matrix(contents: Contents) -> Listing:
+    """One row per project, one column per colour."""
     dimensions = rated_dimensions(contents)
-    many = len(contents.projects) > MOST_NOTES
-    where = f"on the sheet {names.REASONS}" if many else "as a note on each cell"
     told = (
         f"Reported: the headline colour, of the independent assessor where there is one. Computed: by rule set "
-        f"{contents.rule_set}, beside it. The reason stands {where}."
+        f"{contents.rule_set}, beside it. The reason is the note on each cell, and stands under {names.REASONS}."
     )
-    write_listing(page, _rows(contents, dimensions), _fields(contents, dimensions), told=told)
+    return Listing(names.MATRIX, told, _fields(contents, dimensions), _rows(contents, dimensions))
 
 
 def rated_dimensions(contents: Contents) -> list[str]:

@@ -9,12 +9,10 @@ import pandas as pd
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Reason
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, RAG_COMPUTED_FROM
-from pmo_analytics.report.format import COLOUR, WRAPPED
-from pmo_analytics.report.grid import Field
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.fields import labelled, metric_heading, short_heading
-from pmo_analytics.report.sheets.listing import write_listing
-from pmo_analytics.report.sheets.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import labelled, metric_heading, short_heading
+from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
+from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
 from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, REASON_WORDS, month_words
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
@@ -22,7 +20,6 @@ from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 FIGURES = (
     "bac",
@@ -54,21 +51,21 @@ _FIGURE_WIDTH = 10
 _WHY, _FROM = "why_not_available", "figures_from"
 
 
-def write(page: Page, contents: Contents) -> None:
-    """Writes the sheet: a line that explains it, then the table with filter and frozen header."""
+def projects(contents: Contents) -> Listing:
+    """One row per project: colours, main figures, and why a figure is not available."""
     told = (
         f"{NOT_AVAILABLE}: the figure is not defined; the last column says why. X Not rated: no colour can be told. "
         f"Figures of a project that did not report are those of the month named, carried forward."
     )
-    projects = with_notes(contents, labelled(contents.projects, Status.rag_reported, RAG_COMPUTED))
-    agreement = projects[RAG_AGREEMENT].map(dict(AGREEMENT_WORDS)).astype("str")
-    month = projects[Status.carried_from].map(month_words, na_action="ignore").astype("object")
+    rows = with_notes(contents, labelled(contents.projects, Status.rag_reported, RAG_COMPUTED))
+    agreement = rows[RAG_AGREEMENT].map(dict(AGREEMENT_WORDS)).astype("str")
+    month = rows[Status.carried_from].map(month_words, na_action="ignore").astype("object")
     origin = ("carried forward from " + month).where(month.notna(), "")
-    shown = projects.assign(**{RAG_AGREEMENT: agreement, _WHY: _why(contents), _FROM: origin})
-    write_listing(page, shown, fields(contents), told=told, wide=True)
+    shown = rows.assign(**{RAG_AGREEMENT: agreement, _WHY: _why(contents), _FROM: origin})
+    return Listing(names.PROJECTS, told, _fields(contents), shown, wide=True)
 
 
-def fields(contents: Contents) -> list[Field]:
+def _fields(contents: Contents) -> list[Field]:
     """The columns of the sheet; those for the currency and for carried figures only where they differ."""
     currency = [Field(Project.currency, "Currency", width=9)] if len(contents.currency) > 1 else []
     carried = contents.projects[Status.carried_from].notna().any()

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_analytics.quality.kinds import SEVERITIES
-from pmo_analytics.report.format import WRAPPED
-from pmo_analytics.report.grid import Field
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.listing import SECOND_LINE, write_listing
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
 from pmo_analytics.schemas.results import Finding, Quarantined
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 FINDINGS = (
     Field(Finding.severity, "Severity", width=10),
@@ -43,29 +40,16 @@ ROWS = (
 )
 
 
-def write_findings(page: Page, contents: Contents) -> None:
-    """Writes the sheet of findings, worst first."""
+def findings(contents: Contents) -> Listing:
+    """The findings, worst first."""
     told = _counted(contents.findings, Finding.severity, "findings")
-    write_listing(page, contents.findings, FINDINGS, told=told, frozen=0)
+    return Listing(names.QUALITY, told, FINDINGS, contents.findings, frozen=0)
 
 
-def write_quarantine(page: Page, contents: Contents) -> None:
-    """Writes the sheet of quarantined rows: they count in no figure."""
+def quarantine(contents: Contents) -> Listing:
+    """The quarantined rows: they count in no figure."""
     told = _counted(contents.quarantine, Quarantined.severity, "rows kept out of every figure")
-    write_listing(page, contents.quarantine, ROWS, told=told, frozen=0)
-
-
-def write_text_note(page: Page) -> None:
-    """Says on the sheet of findings how many texts of the workbook had to be changed; written last."""
-    counted = page.texts
-    if counted.replaced or counted.cut:
-        page.text(
-            SECOND_LINE,
-            0,
-            f"To fit into cells of this workbook, {counted.replaced:,} texts had characters replaced by U+FFFD "
-            f"and {counted.cut:,} were cut (they end in an ellipsis).",
-            page.formats.note,
-        )
+    return Listing(names.QUARANTINE, told, ROWS, contents.quarantine, frozen=0)
 
 
 def _counted(frame: pd.DataFrame, column: str, words: str) -> str:

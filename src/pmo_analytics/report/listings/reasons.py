@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_analytics.rag.reasons import DIMENSION, FIGURE, RULE, SENTENCE, THRESHOLD
-from pmo_analytics.report.format import COLOUR as COLOURED
-from pmo_analytics.report.format import WRAPPED
-from pmo_analytics.report.grid import Field
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import COLOUR as COLOURED
+from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
 from pmo_analytics.report.reasons import COLOUR, UNIT
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.listing import write_listing
 from pmo_analytics.report.wording import colour_labels
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 FIELDS = (
     Field(Project.project_id, "Project ID", WRAPPED, 15, link=names.PROJECTS),
@@ -30,8 +27,8 @@ FIELDS = (
 )
 
 
-def write(page: Page, contents: Contents) -> None:
-    """Writes the sheet: one row per project and dimension, the overall colour first."""
+def reasons(contents: Contents) -> Listing:
+    """One row per project and dimension, the overall colour first."""
     told = f"Rule set {contents.rule_set}. Dimensions without a rule in this set are left out."
     shown = contents.reasons.assign(**{COLOUR: colour_labels(contents.reasons[COLOUR])})
-    write_listing(page, shown, FIELDS, told=told)
+    return Listing(names.REASONS, told, FIELDS, shown)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_analytics.report.format import DATE, WRAPPED
-from pmo_analytics.report.grid import Field
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import DATE, WRAPPED, Field, Listing
 from pmo_analytics.report.registers import AGE, EMV, ENTITY_NAME, SCORE, SLIP, STATE
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.listing import write_listing
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pmo_analytics.report.contents import Contents
-    from pmo_analytics.report.grid import Page
 
 _ENTITY = (
     Field(Risk.entity_id, "Project or programme", WRAPPED, 13, link=names.PROJECTS),
@@ -87,31 +84,31 @@ DECISIONS = (
 )
 
 
-def write_milestones(page: Page, contents: Contents) -> None:
-    """Writes the sheet of milestones, by forecast date."""
+def milestones(contents: Contents) -> Listing:
+    """The milestones, by forecast date."""
     told = "Slip: actual, else forecast, less baseline, in calendar days; positive is late."
-    _write(page, contents.milestones, MILESTONES, told=told)
+    return _listing(names.MILESTONES, told, MILESTONES, contents.milestones)
 
 
-def write_risks(page: Page, contents: Contents) -> None:
-    """Writes the sheet of risks, open ones with the highest score first."""
+def risks(contents: Contents) -> Listing:
+    """The risks, open ones with the highest score first."""
     told = "Expected cost: probability × expected impact of open risks; opportunities count negative."
-    _write(page, contents.risks, RISKS, told=told)
+    return _listing(names.RISKS, told, RISKS, contents.risks)
 
 
-def write_issues(page: Page, contents: Contents) -> None:
-    """Writes the sheet of issues, overdue ones first."""
+def issues(contents: Contents) -> Listing:
+    """The issues, overdue ones first."""
     told = "Overdue: open, and due before the day that the report refers to."
-    _write(page, contents.issues, ISSUES, told=told)
+    return _listing(names.ISSUES, told, ISSUES, contents.issues)
 
 
-def write_decisions(page: Page, contents: Contents) -> None:
-    """Writes the sheet of decisions, those that wait first."""
+def decisions(contents: Contents) -> Listing:
+    """The decisions, those that wait first."""
     told = "Waiting: nothing is decided yet; overdue: the day by which it was needed has passed."
-    _write(page, contents.decisions, DECISIONS, told=told)
+    return _listing(names.DECISIONS, told, DECISIONS, contents.decisions)
 
 
-def _write(page: Page, frame: pd.DataFrame, fields: tuple[Field, ...], *, told: str) -> None:
-    none = f"No {page.sheet.get_name().lower()} were delivered."
-    words = {name: frame[name].str.replace("_", " ") for name in _WORDS if name in frame}
-    write_listing(page, frame.assign(**words), fields, told=told if len(frame) else none)
+def _listing(name: str, told: str, fields: tuple[Field, ...], frame: pd.DataFrame) -> Listing:
+    none = f"No {name.lower()} were delivered."
+    words = {column: frame[column].str.replace("_", " ") for column in _WORDS if column in frame}
+    return Listing(name, told if len(frame) else none, fields, frame.assign(**words))

@@ -1,1 +1,1 @@
-"""The sheets of the workbook, one per file; each writes what the contents say and computes nothing."""
+"""The sheets of the workbook that are laid out by hand, one per file, and the one way a listing is written."""

@@ -14,10 +14,11 @@ from pmo_analytics.report.exposure import (
     THREATS,
 )
 from pmo_analytics.report.format import set_up_page
-from pmo_analytics.report.grid import Field, write_table
+from pmo_analytics.report.grid import write_table
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.native import Cells, Picture, Series, bar_paint, bars, place
 from pmo_analytics.report.registers import OPEN, OVERDUE, STATE
-from pmo_analytics.report.sheets import names
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.risks import Risk
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.format import WRAPPED, chart_fill, set_up_page
-from pmo_analytics.report.grid import Field, set_widths, write_table
+from pmo_analytics.report.format import chart_fill, set_up_page
+from pmo_analytics.report.grid import set_widths, write_table
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import count_column, metric_field, short_heading, shown_states
+from pmo_analytics.report.listings.listing import WRAPPED, Field
 from pmo_analytics.report.native import Cells, Picture, Series, bar_paint, bars, place
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.fields import count_column, metric_field, short_heading, shown_states
 from pmo_analytics.report.wording import NONE_GIVEN, NOT_STATED
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.projects import Project

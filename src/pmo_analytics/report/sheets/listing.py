@@ -1,4 +1,4 @@
-"""Listings: sheets that are one table below a title and a line that explains it."""
+"""Listings on sheets: one table below a title and a line that explains it."""
 
 from __future__ import annotations
 
@@ -8,36 +8,35 @@ from pmo_analytics.report.format import set_up_page
 from pmo_analytics.report.grid import set_widths, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from pmo_analytics.report.grid import Field, Page
+    from pmo_analytics.report.grid import Page
+    from pmo_analytics.report.listings.listing import Listing
 
 #: The row of the headings, counted from 0: below the title and two lines of words.
 HEADER_ROW = 3
 #: The row of the second line of words.
-SECOND_LINE = 2
+_SECOND_LINE = 2
 
 
-def write_listing(
-    page: Page,
-    frame: pd.DataFrame,
-    fields: Sequence[Field],
-    *,
-    told: str,
-    frozen: int = 2,
-    wide: bool = False,
-) -> None:
-    """Writes the sheet: its name as the title, the line, then the table with filter and frozen header.
+def write_listing(page: Page, listing: Listing) -> None:
+    """Writes the sheet: name, line, then the table with filter and frozen header.
 
-    The Excel table has the name of the sheet in one word; ``frozen`` columns stay in view;
-    ``wide`` sheets are printed on A3.
+    The Excel table has the name of the listing in one word.
     """
-    name = page.sheet.get_name()
-    set_widths(page, fields)
-    page.text(0, 0, name, page.formats.title)
-    page.text(1, 0, told, page.formats.note)
-    write_table(page, frame, fields, top=HEADER_ROW, table=name.title().replace(" ", ""))
-    page.sheet.freeze_panes(HEADER_ROW + 1, frozen)
-    set_up_page(page.sheet, header_row=HEADER_ROW, wide=wide)
+    set_widths(page, listing.fields)
+    page.text(0, 0, listing.name, page.formats.title)
+    page.text(1, 0, listing.told, page.formats.note)
+    table = listing.name.title().replace(" ", "")
+    write_table(page, listing.rows, listing.fields, top=HEADER_ROW, table=table)
+    page.sheet.freeze_panes(HEADER_ROW + 1, listing.frozen)
+    set_up_page(page.sheet, header_row=HEADER_ROW, wide=listing.wide)
+
+
+def write_text_note(page: Page) -> None:
+    """Says how many texts of the workbook had to be changed; written last."""
+    counted = page.texts
+    if counted.replaced or counted.cut:
+        told = (
+            f"To fit into cells of this workbook, {counted.replaced:,} texts had characters replaced by U+FFFD "
+            f"and {counted.cut:,} were cut (they end in an ellipsis)."
+        )
+        page.text(_SECOND_LINE, 0, told, page.formats.note)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.report.format import WRAPPED, set_up_page
-from pmo_analytics.report.grid import Field, set_widths, write_table
-from pmo_analytics.report.sheets import names
+from pmo_analytics.report.format import set_up_page
+from pmo_analytics.report.grid import set_widths, write_table
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.listing import WRAPPED, Field
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents

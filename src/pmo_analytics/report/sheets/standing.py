@@ -9,7 +9,7 @@ from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, STATES, USED, VIEW, WHEN
-from pmo_analytics.report.sheets import names
+from pmo_analytics.report.listings import names
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.projects import Project
@@ -74,7 +74,7 @@ def _money(page: Page, contents: Contents, whens: dict[str, str]) -> None:
     rows = money.loc[shown_currencies(contents)].to_dict("records")
     for at, row in enumerate(rows, start=_MONEY_ROW):
         code = str(row[Project.currency])
-        page.text(at, 0, f"Budget {_unit(code)} {whens[row[WHEN]]}")
+        page.text(at, 0, f"Budget{_unit(code)} {whens[row[WHEN]]}")
         live = row[WHEN] == NOW
         for place, state in enumerate(STATES, start=_FIRST_COLOUR):
             colour = f"{PAINTS[state].label}*"
@@ -91,7 +91,7 @@ def _amounts(page: Page, contents: Contents) -> None:
         rows = amounts[amounts[Project.currency] == code]
         for row in rows.to_dict("records"):
             name = str(row[METRIC])
-            page.text(at, _NAME, f"{_AMOUNT_WORDS[name]} {_unit(code)}", page.formats.beside)
+            page.text(at, _NAME, f"{_AMOUNT_WORDS[name]}{_unit(code)}", page.formats.beside)
             formula = _sum_of(page, contents, name, code)
             page.figure(at, _NOW, row[NOW], Unit.MONEY, formula=formula)
             page.figure(at, _BEFORE, row[BEFORE], Unit.MONEY)
@@ -130,4 +130,4 @@ def _no_month(page: Page, row: int) -> None:
 
 
 def _unit(code: str) -> str:
-    return "(no currency)" if code == NOT_STATED else code
+    return "" if code == NOT_STATED else f" {code}"

@@ -11,10 +11,11 @@ from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.format import chart_fill, fit_one_page, set_up_page
-from pmo_analytics.report.grid import Field, write_table
+from pmo_analytics.report.grid import write_table
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import count_column, short_heading, shown_states
+from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.native import Cells, Picture, Series, bars, line_paint, lines, place
-from pmo_analytics.report.sheets import names
-from pmo_analytics.report.sheets.fields import count_column, short_heading, shown_states
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.projects import Project

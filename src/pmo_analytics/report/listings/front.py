@@ -1,0 +1,85 @@
+"""The tables of the first page: decisions requested, projects to watch, gates ahead, who joined and left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmo_analytics.rag.columns import RAG_COMPUTED
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import labelled
+from pmo_analytics.report.listings.listing import COLOUR, DATE, WRAPPED, Field, Listing
+from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
+from pmo_analytics.report.moving import WHAT
+from pmo_analytics.report.registers import ENTITY_NAME, SLIP
+from pmo_analytics.report.watching import FROM_START, PATH, SINCE, WHY
+from pmo_analytics.report.wording import money_words
+from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pmo_analytics.report.contents import Contents
+
+DECISIONS, WATCH = "Decisions requested", "Projects to watch"
+GATES, MOVES = "Gates in the next 90 days", "Joined, finished, stopped"
+_MONEY, _SINCE = "amount_words", "since_words"
+
+_DECISIONS = (
+    Field(ENTITY_NAME, "Project", WRAPPED, link=names.DECISIONS, link_from=Decision.decision_id),
+    Field(Decision.title, "Decision", WRAPPED),
+    Field(_MONEY, "Money", WRAPPED),
+    Field(Decision.board, "Who decides", WRAPPED),
+    Field(Decision.needed_by, "By when", DATE),
+    Field(Decision.consequence, "What waiting costs", WRAPPED),
+)
+_WATCH = (
+    Field(Project.project_name, "Project", WRAPPED, link=names.PROJECTS, link_from=Project.project_id),
+    Field(Status.rag_reported, "Reported", COLOUR, note_from=REPORTED_NOTE),
+    Field(RAG_COMPUTED, "→ Computed", COLOUR, note_from=COMPUTED_NOTE),
+    Field(_SINCE, "Since", WRAPPED),
+    Field(WHY, "Why", WRAPPED),
+    Field(PATH, "Path (owner, date)", WRAPPED),
+)
+_GATES = (
+    Field(Milestone.name, "Gate", WRAPPED, link=names.MILESTONES, link_from=Milestone.milestone_id),
+    Field(ENTITY_NAME, "Project", WRAPPED, link=names.PROJECTS, link_from=Milestone.entity_id),
+    Field(Milestone.baseline_date, "Was", DATE),
+    Field(Milestone.forecast_date, "Now", DATE),
+    Field(SLIP, "Slip (days)", "days"),
+)
+_MOVES = (
+    Field(Project.project_name, "Project", WRAPPED, link=names.PROJECTS, link_from=Project.project_id),
+    Field(WHAT, "What", WRAPPED),
+)
+
+
+def front(contents: Contents) -> dict[str, Listing]:
+    """The four tables by name; their line says what is so where they are empty."""
+    briefing = contents.briefing
+    plan = "No gate is due." if len(contents.milestones) else "No milestone plan was delivered."
+    made = (
+        Listing(DECISIONS, "No decision requested.", _DECISIONS, _decisions(briefing.decisions)),
+        Listing(WATCH, "No rated project is amber or red.", _WATCH, _watched(contents)),
+        Listing(GATES, plan, _GATES, briefing.gates),
+        Listing(MOVES, "None.", _MOVES, briefing.moves),
+    )
+    return {listing.name: listing for listing in made}
+
+
+def _decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+    pairs = zip(decisions[Decision.amount], decisions[Decision.currency], strict=True)
+    return decisions.assign(**{_MONEY: [money_words(*pair) for pair in pairs]})
+
+
+def _watched(contents: Contents) -> pd.DataFrame:
+    """The projects to watch with their labels and the notes that say why."""
+    watch = contents.briefing.watch
+    noted = with_notes(contents, contents.projects).set_index(Project.project_id)
+    ids = watch[Project.project_id]
+    notes = {name: ids.map(noted[name]) for name in (REPORTED_NOTE, COMPUTED_NOTE)}
+    month = watch[SINCE].map("{:%b %Y}".format, na_action="ignore").astype("object")
+    since = month.mask(watch[FROM_START].astype("bool"), "first report, " + month)
+    return labelled(watch, Status.rag_reported, RAG_COMPUTED).assign(**notes, **{_SINCE: since})
