@@ -37,6 +37,8 @@ _HOMES = {
     "rate": "rag.rating",
     "roll_up": "rollups",
     "sample_data": "sample",
+    "sample_settings": "sample",
+    "write_page": "report.page",
     "write_report": "report.workbook",
 }
 _MODULES = frozenset({"charts"})
@@ -54,10 +56,12 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio as Portfolio
     from pmo_analytics.rag.explaining import explain as explain
     from pmo_analytics.rag.rating import rate as rate
+    from pmo_analytics.report.page import write_page as write_page
     from pmo_analytics.report.workbook import write_report as write_report
     from pmo_analytics.rollups import count_colours as count_colours
     from pmo_analytics.rollups import roll_up as roll_up
     from pmo_analytics.sample import sample_data as sample_data
+    from pmo_analytics.sample import sample_settings as sample_settings
     from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary
     from pmo_analytics.schemas.settings import Settings as Settings
     from pmo_analytics.trends import movement as movement

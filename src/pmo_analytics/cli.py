@@ -60,19 +60,20 @@ def sample(
     to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("pmo-sample"),
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
-    """Run the sample portfolio through the whole chain: files, check, summary, report."""
+    """Run the sample portfolio through the whole chain: files, check, summary, workbook, page."""
     import shutil
 
-    from pmo_analytics.sample import sample_data
+    from pmo_analytics.sample import sample_data, sample_settings
 
-    inputs = to / "delivery"
+    inputs, config = to / "delivery", to / sample_settings().name
     inputs.mkdir(parents=True, exist_ok=True)
     for file in sample_data():
         shutil.copy(file, inputs / file.name)
+    shutil.copy(sample_settings(), config)
     _say(f"copied the sample delivery to {inputs}")
-    portfolio = _load([str(inputs)])
+    portfolio = _load([str(inputs)], config=config)
     shown = _contents(portfolio, None)
-    _write_report(shown, to / "report.xlsx")
+    _write(shown, to / "report.xlsx", to / "report.html")
     _print_summary(shown, format)
     _say(f"next: pmo check {inputs}; pmo explain {inputs} {portfolio.project_ids[0]}")
 
@@ -121,7 +122,9 @@ def summary(
 @app.command()
 def report(
     inputs: Inputs,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Workbook to write.", show_default=False)],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Workbook to write.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Page to write.")] = None,
+    signed_off: Annotated[str | None, typer.Option(help="By whom and when; without it a draft.")] = None,
     as_of: AsOf = None,
     period: Period = None,
     profile: ProfileName = None,
@@ -129,10 +132,13 @@ def report(
     rules: Rules = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
-    """Write the workbook."""
+    """Write the workbook, the page, or both."""
+    if out is None and html is None:
+        raise typer.BadParameter("say what to write: -o OUT.xlsx, --html OUT.html, or both")
     portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
-    written = _write_report(_contents(portfolio, rules), out)
-    typer.echo(_json({"report": str(written)}) if format is Format.JSON else str(written))
+    written = _write(_contents(portfolio, rules, signed_off=signed_off), out, html)
+    record = {name: str(path) for name, path in written.items()}
+    typer.echo(_json(record) if format is Format.JSON else "\n".join(record.values()))
 
 
 @app.command()
@@ -189,17 +195,24 @@ def _load(inputs: list[str], **options: Any) -> Portfolio:
     return portfolio
 
 
-def _contents(portfolio: Portfolio, rules: Path | None) -> Contents:
+def _contents(portfolio: Portfolio, rules: Path | None, signed_off: str | None = None) -> Contents:
     from pmo_analytics.report.contents import contents
 
-    return contents(portfolio, rules=rules)
+    return contents(portfolio, rules=rules, signed_off=signed_off)
 
 
-def _write_report(shown: Contents, path: Path) -> Path:
+def _write(shown: Contents, out: Path | None, html: Path | None) -> dict[str, Path]:
+    """Write what was asked for; the paths by what they hold."""
+    from pmo_analytics.report.page import write_page_of
+    from pmo_analytics.report.saving import check_target
     from pmo_analytics.report.workbook import write_workbook
 
-    written = write_workbook(shown, path)
-    _say(f"wrote {written}")
+    # Both targets are checked before either is written: half an answer is none.
+    targets = [(out, ".xlsx", "report", write_workbook), (html, ".html", "page", write_page_of)]
+    asked = [(check_target(path, suffix=kind), name, write) for path, kind, name, write in targets if path]
+    written = {name: write(shown, path) for path, name, write in asked}
+    for path in written.values():
+        _say(f"wrote {path}")
     return written
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pmo_analytics.charts.dates import project_dates
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measuring import measure, measure_by_period
 from pmo_analytics.rag.rating import rate
@@ -57,9 +58,9 @@ class Contents:
     there are several), ``departments`` and ``programmes`` are roll-ups with the counts of colours beside
     them; ``projects`` is the rated table, ``reasons`` one row per project and dimension. ``history`` is the
     rated table of every period, ``by_period`` the roll-up by currency and period, ``colours_by_period`` the
-    counts of colours of each. The registers are those of the latest delivery, row by row, ``exposure`` what
-    they hold, counted; ``briefing`` is the first page. ``moved`` compares with the period before, if there is
-    one. ``signed_off`` says by whom and when; ``None``: a draft.
+    counts of colours of each, ``dates`` the project list with its dates. The registers are those of the
+    latest delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
+    ``moved`` compares with the period before, if there is one. ``signed_off`` says by whom and when; ``None``: a draft.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Contents:
     history: pd.DataFrame
     by_period: pd.DataFrame
     colours_by_period: pd.DataFrame
+    dates: pd.DataFrame
     milestones: pd.DataFrame
     risks: pd.DataFrame
     issues: pd.DataFrame
@@ -169,11 +171,12 @@ def _over_time(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
 
 
 def _registers(portfolio: Portfolio) -> dict[str, Any]:
-    """The registers of the latest delivery and what they hold."""
+    """The dates of the projects, and the registers of the latest delivery with what they hold."""
     plan, risks, issues = (
         read(portfolio) for read in (registers.milestones, registers.risks, registers.issues)
     )
     return {
+        "dates": project_dates(portfolio),
         "milestones": plan,
         "risks": risks,
         "issues": issues,

@@ -69,10 +69,16 @@ def decisions(portfolio: Portfolio) -> pd.DataFrame:
     return _sorted(order, [_RANK, Decision.needed_by]).drop(columns=_RANK)
 
 
-def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Of the milestones those that are gates, not passed, and overdue or forecast in the next 90 days."""
+def due(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Of the milestones those that are overdue or forecast in the next 90 days."""
     ahead = (milestones[MILESTONE_OVERDUE] == 1) | (milestones[SOON] == 1)
-    return milestones[(milestones[GATES] == 1) & ahead].reset_index(drop=True)
+    return milestones[ahead].reset_index(drop=True)
+
+
+def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Of the milestones that are due those that are gates and not passed."""
+    ahead = due(milestones)
+    return ahead[ahead[GATES] == 1].reset_index(drop=True)
 
 
 def _named(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_analytics.report.listings import definitions, matrix, names, projects, quality, reasons, registers
+from pmo_analytics.report.listings import (
+    definitions,
+    matrix,
+    names,
+    projects,
+    quality,
+    reasons,
+    registers,
+    sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +31,8 @@ LISTINGS: Mapping[str, Callable[[Contents], Listing]] = {
     names.DECISIONS: registers.decisions,
     names.QUALITY: quality.findings,
     names.QUARANTINE: quality.quarantine,
+    names.FILES: sources.files,
+    names.SOURCES: sources.sources,
     names.DEFINITIONS: definitions.definitions,
 }
 

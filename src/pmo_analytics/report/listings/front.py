@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from pmo_analytics.charts.house import PAINTS
+from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.rag.columns import RAG_COMPUTED
+from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, STATES, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR, DATE, WRAPPED, Field, Listing
@@ -19,13 +25,14 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pmo_analytics.report.contents import Contents
 
 DECISIONS, WATCH = "Decisions requested", "Projects to watch"
 GATES, MOVES = "Gates in the next 90 days", "Joined, finished, stopped"
+STANDING, MONEY = "Projects and budget by colour", "Approved and forecast"
+AMOUNT_WORDS = {"bac": "Approved", "eac_reported": "Forecast", "overspend": "Difference"}
 _MONEY, _SINCE = "amount_words", "since_words"
+_LABEL, _UNIT, _USED = "label", "unit", "used_words"
 
 _DECISIONS = (
     Field(ENTITY_NAME, "Project", WRAPPED, link=names.DECISIONS, link_from=Decision.decision_id),
@@ -67,6 +74,45 @@ def front(contents: Contents) -> dict[str, Listing]:
         Listing(MOVES, "None.", _MOVES, briefing.moves),
     )
     return {listing.name: listing for listing in made}
+
+
+def standing(contents: Contents) -> Listing:
+    """Projects and budget by colour, now and in the period before, as one table."""
+    briefing, whens = contents.briefing, when_words(contents)
+    views = briefing.counts[VIEW].str.capitalize() + " " + briefing.counts[WHEN].map(whens)
+    counts = briefing.counts.assign(**{_LABEL: views}).assign(**{_UNIT: str(Unit.COUNT)})
+    budgets = "Budget " + briefing.money[Project.currency] + " " + briefing.money[WHEN].map(whens)
+    money = briefing.money.assign(**{_LABEL: budgets}).assign(**{_UNIT: str(Unit.MONEY)})
+    known = counts[(counts[WHEN] == NOW) | (contents.previous is not None)]
+    rows = pd.concat([known, money], ignore_index=True)
+    colours = [Field(state, PAINTS[state].label, unit_from=_UNIT) for state in STATES]
+    fields = (Field(_LABEL, ""), *colours, Field(PROJECTS, "All", unit_from=_UNIT))
+    return Listing(STANDING, "Not rated stands beside the colours; all of it adds up.", fields, rows)
+
+
+def amounts(contents: Contents) -> Listing:
+    """Approved, forecast and difference per currency, now and in the period before, as one table."""
+    whens, rows = when_words(contents), contents.briefing.amounts
+    used = rows[USED].astype("int64").astype("str") + " of " + rows[PROJECTS].astype("int64").astype("str")
+    shown = rows.assign(
+        **{_LABEL: rows[METRIC].map(AMOUNT_WORDS) + " " + rows[Project.currency], _USED: used}
+    )
+    fields = (
+        Field(_LABEL, ""),
+        Field(NOW, whens[NOW], Unit.MONEY),
+        Field(BEFORE, whens[BEFORE], Unit.MONEY),
+        Field(CHANGE, "Like for like", Unit.MONEY),
+        Field(_USED, "Projects with the figure"),
+    )
+    told = "Difference: of projects that have both; like for like: of projects that have it in both months."
+    return Listing(MONEY, told, fields, shown)
+
+
+def when_words(contents: Contents) -> dict[str, str]:
+    """The two months that are compared, in words."""
+    before = f"{contents.previous:%b %Y}" if contents.previous is not None else "last month"
+    now = f"{contents.period:%b %Y}" if contents.period is not None else "now"
+    return {NOW: now, BEFORE: before}
 
 
 def _decisions(decisions: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The names of the sheets, in the order in which they stand."""
+"""The names of the sheets and sections, in the order in which they stand."""
 
 from __future__ import annotations
 
@@ -16,4 +16,5 @@ DECISIONS = "Decisions"
 QUALITY = "Data quality"
 QUARANTINE = "Quarantine"
 SOURCES = "Sources"
+FILES = "Files"
 DEFINITIONS = "Definitions"

@@ -10,6 +10,7 @@ from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, STATES, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, STANDING, when_words
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.projects import Project
@@ -26,14 +27,11 @@ _COUNTS_ROW, _MONEY_ROW = TOP + 2, TOP + 6
 _FIRST_COLOUR, _WHOLE = 1, 7
 _NAME, _NOW, _BEFORE, _CHANGE, _USED = 8, 9, 10, 11, 8
 _PLAIN_CODE = re.compile("[A-Z]{3}")
-_AMOUNT_WORDS = {"bac": "Approved", "eac_reported": "Forecast", "overspend": "Difference"}
 
 
 def write(page: Page, contents: Contents) -> None:
     """Writes the two tables beside each other, each figure of this month as a formula over the projects."""
-    before = f"{contents.previous:%b %Y}" if contents.previous is not None else "last month"
-    now = f"{contents.period:%b %Y}" if contents.period is not None else "now"
-    whens = {NOW: now, BEFORE: before}
+    whens = when_words(contents)
     _headings(page, contents, whens)
     _counts(page, contents, whens)
     _money(page, contents, whens)
@@ -43,8 +41,8 @@ def write(page: Page, contents: Contents) -> None:
 def _headings(page: Page, contents: Contents, whens: dict[str, str]) -> None:
     shown, known = shown_currencies(contents), contents.briefing.amounts[Project.currency].nunique()
     part = f" ({len(shown)} of {known} currencies; all on {names.GROUPS})" if known > len(shown) else ""
-    page.span(TOP, (0, _WHOLE), "Projects and budget by colour", page.formats.section)
-    page.span(TOP, (_NAME, _CHANGE), f"Approved and forecast{part}", page.formats.section_beside)
+    page.span(TOP, (0, _WHOLE), STANDING, page.formats.section)
+    page.span(TOP, (_NAME, _CHANGE), f"{MONEY}{part}", page.formats.section_beside)
     page.text(TOP + 1, 0, "", page.formats.head)
     for column, state in enumerate(STATES, start=_FIRST_COLOUR):
         page.text(TOP + 1, column, PAINTS[state].label, page.formats.heads[state])
@@ -91,7 +89,7 @@ def _amounts(page: Page, contents: Contents) -> None:
         rows = amounts[amounts[Project.currency] == code]
         for row in rows.to_dict("records"):
             name = str(row[METRIC])
-            page.text(at, _NAME, f"{_AMOUNT_WORDS[name]}{_unit(code)}", page.formats.beside)
+            page.text(at, _NAME, f"{AMOUNT_WORDS[name]}{_unit(code)}", page.formats.beside)
             formula = _sum_of(page, contents, name, code)
             page.figure(at, _NOW, row[NOW], Unit.MONEY, formula=formula)
             page.figure(at, _BEFORE, row[BEFORE], Unit.MONEY)
