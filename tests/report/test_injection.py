@@ -1,20 +1,19 @@
-"""Text from data is text wherever it comes out in the workbook: never a formula, never a link."""
+"""Text from data is text wherever it comes out: no live formula or link in a workbook, no script in a page."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
-from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report.contents import contents
+from pmo_analytics.report.page import page_text, write_page_of
 from pmo_analytics.report.sheets.listing import HEADER_ROW
 from pmo_analytics.report.workbook import SHEETS, workbook_bytes
-from pmo_analytics.schemas.results import Finding, Quarantined
-from pmo_analytics.schemas.source import FileResult, Source
 
-from .conftest import AS_OF, EARLIER, opened, parts, project, result, sheet_table, status, typed
+from .browser import Document, opened_page, without_scripts
+from .conftest import opened, parts, sheet_table
+from .hostile import hostile
 
 HOSTILE = [
     "=1+1",
@@ -37,6 +36,27 @@ HOSTILE = [
     "#REF!",
 ]
 
+_RUN = "document.documentElement.dataset.pwned=1"
+MARKUP = [
+    f"<script>{_RUN}</script>",
+    f"</script><script>{_RUN}</script>",
+    f"</title><script>{_RUN}</script>",
+    f"</textarea></style><script>{_RUN}</script>",
+    f'"><script>{_RUN}</script>',
+    f"'><script>{_RUN}</script>",
+    f"<img src=x onerror={_RUN}>",
+    f"<svg onload={_RUN}>",
+    f'" onmouseover="{_RUN}" x="',
+    f"<a href=javascript:{_RUN}>x</a>",
+    "<a href='http://evil.example'>x</a>",
+    "<iframe src='http://evil.example'></iframe>",
+    f"<!--><script>{_RUN}</script>-->",
+    f"]]><script>{_RUN}</script>",
+    "{{7*7}}{% for x in y %}${7*7}",
+    "%{customdata}%{x}<br>$x^2$",
+    "&lt;script&gt;&#60;b&#62;",
+    "\u202ereversed\u2028\u2029 =1+1",
+]
 #: What a formula of ours is made of: functions, cells, sheets, numbers, and labels of colours in quotes.
 OURS = re.compile(
     r"(?:IF|AND|SUM|SUMIFS|COUNTIF|COUNTIFS|ROWS|\$?[A-Z]{1,2}\$?\d+|'(?:Projects|Risks)'!|[-+*/(),:<>=]|\d+"
@@ -44,82 +64,9 @@ OURS = re.compile(
 )
 
 
-def _rows(count: int, **texts: list[str]) -> list[dict[str, Any]]:
-    return [{"period": AS_OF} | {name: values[at] for name, values in texts.items()} for at in range(count)]
-
-
-def _hostile() -> Portfolio:
-    """A portfolio with the payloads in every column of text that a sheet shows."""
-    texts, count = HOSTILE, len(HOSTILE)
-    many = {"entity_id": texts, "title": texts, "owner": texts}
-    rows = [project(1, project_id=t, project_name=t, programme_id=t, department=t, currency=t) for t in texts]
-    reports = [
-        status(
-            1, project_id=t, rag_overall="red", rag_reported="red", path_to_green=t, path_owner=t, currency=t
-        )
-        for t in texts
-    ]
-    left = project(1, project_id="gone", project_name="=1+1", period=EARLIER)
-    tables = {
-        "projects": typed("projects", [*rows, left]),
-        "status": typed("status", [*reports, status(1, project_id="gone", period=EARLIER)]),
-        "milestones": typed(
-            "milestones",
-            _rows(count, milestone_id=texts, entity_id=texts, name=texts, owner=texts, gate_code=texts),
-        ),
-        "risks": typed("risks", _rows(count, risk_id=texts, category=texts, status=["open"] * count, **many)),
-        "issues": typed(
-            "issues", _rows(count, issue_id=texts, resolution=texts, status=["open"] * count, **many)
-        ),
-        "decisions": typed(
-            "decisions",
-            _rows(
-                count,
-                decision_id=texts,
-                entity_id=texts,
-                title=texts,
-                board=texts,
-                consequence=texts,
-                decider=texts,
-                currency=texts,
-            ),
-        ),
-    }
-    findings = [{"severity": "error", **dict.fromkeys(_TEXTS, text)} for text in texts]
-    raw = [
-        {"severity": "error", "message": text, "file": text, "sheet": text, "raw": text, "row": 2.0}
-        for text in texts
-    ]
-    source = Source(
-        key="s1",
-        path=texts[0],
-        sheet=texts[1],
-        digest="ab" * 32,
-        profile="generic",
-        row_is="project",
-        tables=("projects",),
-        header_row=1,
-        period="2026-06",
-        period_origin=texts[2],
-        unmapped=tuple(texts),
-    )
-    return Portfolio(
-        tables=tables,
-        as_of=AS_OF,
-        delivered=frozenset(tables),
-        findings=result(Finding, findings),
-        quarantine=result(Quarantined, raw),
-        sources=(source,),
-        files=tuple(FileResult(text, "loaded", None, 1, 1, 0, 0) for text in texts),
-    )
-
-
-_TEXTS = ("value", "message", "file", "sheet", "entity_id", "key")
-
-
 @pytest.fixture(scope="module", params=HOSTILE[:1])
 def written(request: pytest.FixtureRequest) -> bytes:
-    return workbook_bytes(contents(_hostile(), title=request.param, signed_off=request.param))
+    return workbook_bytes(contents(hostile(HOSTILE), title=request.param, signed_off=request.param))
 
 
 @pytest.mark.parametrize(
@@ -173,3 +120,60 @@ def test_charts_take_no_formula_from_them(written: bytes) -> None:
     assert cells
     sheet = re.compile(r"(Programmes|Trends|Exposure)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?")
     assert [cell for cell in cells if not sheet.fullmatch(cell)] == []
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Document]:
+    """The page as it is written, and as Chromium has it after its scripts have run."""
+    folder = tmp_path_factory.mktemp("page")
+    made = contents(hostile(MARKUP), title=MARKUP[2], signed_off=MARKUP[0])
+    path = write_page_of(made, folder / "report.html")
+    written = Document(without_scripts(path.read_text(encoding="utf-8")))
+    return written, Document(without_scripts(opened_page(path, folder)))
+
+
+def test_nothing_of_theirs_runs_in_chromium(page: tuple[Document, Document]) -> None:
+    for document in page:
+        root = document.all("html")[0]
+        assert "data-pwned" not in root
+        assert document.all("iframe") == []
+        links = [str(one.get("href") or one.get("xlink:href") or "#") for one in document.all("a")]
+        assert [link for link in links if not link.startswith("#")] == []
+        assert [name for _, at in document.elements for name in at if name.startswith("on")] == []
+        assert not any(str(one.get("src", "")).startswith(("http", "x")) for _, one in document.elements)
+
+
+def test_no_element_is_made_of_them(page: tuple[Document, Document]) -> None:
+    written, _ = page
+    plain = Document(without_scripts(page_text(contents(hostile([f"text {n}" for n in range(len(MARKUP))])))))
+    tags = sorted(tag for tag, _ in written.elements)
+    assert tags == sorted(tag for tag, _ in plain.elements)
+    assert written.unbalanced == []
+
+
+@pytest.mark.parametrize(
+    ("table", "headings"),
+    [
+        ("Projects", ["Project ID", "Project name", "Programme", "Department", "Currency"]),
+        ("RAG reasons", ["Project ID", "Project name"]),
+        ("Milestones", ["Milestone ID", "Project or programme", "Milestone", "Owner", "Gate"]),
+        ("Risks", ["Risk ID", "Risk", "Category", "Owner"]),
+        ("Issues", ["Issue ID", "Issue", "Owner", "Resolution"]),
+        ("Decisions", ["Decision ID", "Decision requested", "Who decides", "What waiting costs"]),
+        ("Data quality", ["Value", "What is wrong", "File", "Sheet", "Key"]),
+        ("Quarantine", ["Why", "File", "Sheet", "Raw values"]),
+    ],
+)
+def test_every_text_is_read_as_it_was_written(
+    page: tuple[Document, Document], table: str, headings: list[str]
+) -> None:
+    for document in page:
+        head, *rows = document.tables[table]
+        for heading in headings:
+            assert {row[head.index(heading)] for row in rows} == set(MARKUP), heading
+
+
+def test_every_chart_is_drawn_of_them(page: tuple[Document, Document]) -> None:
+    written, shown = page
+    places = [one for one in written.all("div") if "data-figure" in one]
+    assert len([one for one in shown.all("svg") if one.get("class") == "main-svg"]) >= len(places)
