@@ -20,7 +20,7 @@ from pmo_analytics.report.listings.front import amounts, front, standing
 from pmo_analytics.report.pages.cells import html
 from pmo_analytics.report.pages.figures import figures
 from pmo_analytics.report.pages.filters import filters
-from pmo_analytics.report.pages.tables import plain, table, tables
+from pmo_analytics.report.pages.tables import places, plain, table
 from pmo_analytics.report.saving import check_target, save
 from pmo_analytics.report.sentences import (
     foot_sentence,
@@ -129,17 +129,18 @@ def _words(contents: Contents) -> dict[str, Any]:
 
 def _sections(contents: Contents) -> dict[str, Any]:
     """The tables of the first page, the figures with theirs, the listings and the filters."""
-    choices, listed = filters(contents), listings(contents)
-    ordered = tables([listed[name] for name in _ORDER], choices, _KEYS)
+    choices, made = filters(contents), listings(contents)
+    listed = {f"s{at}": made[name] for at, name in enumerate(_ORDER)}
+    targets = places(listed, _KEYS)
     top = [standing(contents), amounts(contents), *front(contents).values()]
     drawn = figures(contents)
     return {
-        "front": [table(listing, f"f{at}", None, {}) for at, listing in enumerate(top)],
+        "front": [table(listing, f"f{at}", None, targets) for at, listing in enumerate(top)],
         "figures": [
             (figure, table(plain(figure.title, figure.alt, figure.table), f"g{at}", None, {}))
             for at, figure in enumerate(drawn)
         ],
-        "tables": ordered,
+        "tables": [table(listing, anchor, choices, targets) for anchor, listing in listed.items()],
         "filters": choices.choices,
     }
 

@@ -33,22 +33,23 @@ STANDING, MONEY = "Projects and budget by colour", "Approved and forecast"
 AMOUNT_WORDS = {"bac": "Approved", "eac_reported": "Forecast", "overspend": "Difference"}
 _MONEY, _SINCE = "amount_words", "since_words"
 _LABEL, _UNIT, _USED = "label", "unit", "used_words"
+_WIDE = 24
 
 _DECISIONS = (
     Field(ENTITY_NAME, "Project", WRAPPED, link=names.DECISIONS, link_from=Decision.decision_id),
-    Field(Decision.title, "Decision", WRAPPED),
-    Field(_MONEY, "Money", WRAPPED),
+    Field(Decision.title, "Decision", WRAPPED, 36),
+    Field(_MONEY, "Money", WRAPPED, 16),
     Field(Decision.board, "Who decides", WRAPPED),
     Field(Decision.needed_by, "By when", DATE),
-    Field(Decision.consequence, "What waiting costs", WRAPPED),
+    Field(Decision.consequence, "What waiting costs", WRAPPED, 40),
 )
 _WATCH = (
     Field(Project.project_name, "Project", WRAPPED, link=names.PROJECTS, link_from=Project.project_id),
     Field(Status.rag_reported, "Reported", COLOUR, note_from=REPORTED_NOTE),
-    Field(RAG_COMPUTED, "→ Computed", COLOUR, note_from=COMPUTED_NOTE),
-    Field(_SINCE, "Since", WRAPPED),
-    Field(WHY, "Why", WRAPPED),
-    Field(PATH, "Path (owner, date)", WRAPPED),
+    Field(RAG_COMPUTED, "→ Computed", COLOUR, 14, note_from=COMPUTED_NOTE),
+    Field(_SINCE, "Since", WRAPPED, 16),
+    Field(WHY, "Why", WRAPPED, 44),
+    Field(PATH, "Path (owner, date)", WRAPPED, 36),
 )
 _GATES = (
     Field(Milestone.name, "Gate", WRAPPED, link=names.MILESTONES, link_from=Milestone.milestone_id),
@@ -85,8 +86,9 @@ def standing(contents: Contents) -> Listing:
     money = briefing.money.assign(**{_LABEL: budgets}).assign(**{_UNIT: str(Unit.MONEY)})
     known = counts[(counts[WHEN] == NOW) | (contents.previous is not None)]
     rows = pd.concat([known, money], ignore_index=True)
-    colours = [Field(state, PAINTS[state].label, unit_from=_UNIT) for state in STATES]
-    fields = (Field(_LABEL, ""), *colours, Field(PROJECTS, "All", unit_from=_UNIT))
+    shown = [state for state in STATES if len(PAINTS[state].letter) == 1 or rows[state].fillna(1).any()]
+    colours = [Field(state, PAINTS[state].label, unit_from=_UNIT) for state in shown]
+    fields = (Field(_LABEL, "", width=_WIDE), *colours, Field(PROJECTS, "All", unit_from=_UNIT))
     return Listing(STANDING, "Not rated stands beside the colours; all of it adds up.", fields, rows)
 
 
@@ -98,7 +100,7 @@ def amounts(contents: Contents) -> Listing:
         **{_LABEL: rows[METRIC].map(AMOUNT_WORDS) + " " + rows[Project.currency], _USED: used}
     )
     fields = (
-        Field(_LABEL, ""),
+        Field(_LABEL, "", width=_WIDE),
         Field(NOW, whens[NOW], Unit.MONEY),
         Field(BEFORE, whens[BEFORE], Unit.MONEY),
         Field(CHANGE, "Like for like", Unit.MONEY),

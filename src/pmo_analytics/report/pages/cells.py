@@ -41,7 +41,11 @@ def cells(frame: pd.DataFrame, field: Field, targets: Mapping[object, str]) -> l
     values = frame[field.name].tolist()
     notes = [""] * len(frame) if field.note_from is None else frame[field.note_from].fillna("").tolist()
     if field.is_figure:
-        units = [field.kind] * len(frame) if field.unit_from is None else frame[field.unit_from].fillna("").tolist()
+        units = (
+            [field.kind] * len(frame)
+            if field.unit_from is None
+            else frame[field.unit_from].fillna("").tolist()
+        )
         return [_figure(value, unit) for value, unit in zip(values, units, strict=True)]
     if field.kind == DATE:
         return [_date(value) for value in values]

@@ -14,13 +14,15 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pmo_analytics.report.pages.filters import Filters
 
 #: The columns that say which project, programme or other entity a row is about.
 _ABOUT = (Project.project_id, Risk.entity_id)
 
+#: Listings wider than this take the whole width of the page.
+_WIDE = 100
 #: The least width of a column on the page for each unit of its width on a sheet.
 _EM = 0.42
 
@@ -35,28 +37,16 @@ class Table:
     head: list[Markup]
     rows: list[Markup]
     filtered: bool
-
-
-def tables(
-    listed: Iterable[Listing], filters: Filters, keys: Mapping[str, str], *, first: int = 0
-) -> list[Table]:
-    """The listings as tables; ``keys`` names the column by which the rows of a listing are found."""
-    numbered = {listing.name: (at, listing) for at, listing in enumerate(listed, start=first)}
-    places = {
-        name: _places(at, listing.rows[keys[name]])
-        for name, (at, listing) in numbered.items()
-        if name in keys
-    }
-    return [table(listing, f"s{at}", filters, places) for at, listing in numbered.values()]
+    wide: bool
 
 
 def table(
-    listing: Listing, anchor: str, filters: Filters | None, places: Mapping[str, Mapping[object, str]]
+    listing: Listing, anchor: str, filters: Filters | None, targets: Mapping[str, Mapping[object, str]]
 ) -> Table:
-    """One listing as a table."""
+    """One listing as a table; ``targets`` are the places that links lead to, by listing and key."""
     about = next((name for name in _ABOUT if name in listing.rows), None)
     filtered = filters is not None and about is not None
-    columns = [cells(listing.rows, field, places.get(field.link or "", {})) for field in listing.fields]
+    columns = [cells(listing.rows, field, targets.get(field.link or "", {})) for field in listing.fields]
     marks = (
         filters.marks(listing.rows[about])
         if filters is not None and about is not None
@@ -66,7 +56,16 @@ def table(
         Markup('<tr id="{}-{}"{}>{}</tr>').format(anchor, at, mark, Markup("").join(row))
         for at, (mark, *row) in enumerate(zip(marks, *columns, strict=True))
     ]
-    return Table(anchor, html(listing.name), html(listing.told), _head(listing), rows, filtered)
+    wide = sum(field.width for field in listing.fields) > _WIDE
+    return Table(
+        anchor,
+        html(listing.name),
+        html(listing.told),
+        head=_head(listing),
+        rows=rows,
+        filtered=filtered,
+        wide=wide,
+    )
 
 
 def plain(name: str, told: str, frame: pd.DataFrame) -> Listing:
@@ -86,6 +85,15 @@ def _head(listing: Listing) -> list[Markup]:
     ]
 
 
-def _places(at: int, keys: pd.Series) -> dict[object, str]:
+def places(listed: Mapping[str, Listing], keys: Mapping[str, str]) -> dict[str, dict[object, str]]:
+    """For every anchor's listing the anchors of its rows by key; ``keys`` names the column of the key."""
+    return {
+        listing.name: _rows(anchor, listing.rows[keys[listing.name]])
+        for anchor, listing in listed.items()
+        if listing.name in keys
+    }
+
+
+def _rows(anchor: str, keys: pd.Series) -> dict[object, str]:
     first = keys[~keys.duplicated()]
-    return {key: f"s{at}-{row}" for row, key in zip(first.index, first, strict=True)}
+    return {key: f"{anchor}-{row}" for row, key in zip(first.index, first, strict=True)}
