@@ -5,7 +5,7 @@ import pytest
 
 from charts.frames import marks, numbers, rated
 from pmo_analytics import charts
-from pmo_analytics.charts.house import PAINTS
+from pmo_analytics.schemas.paints import PAINTS
 
 
 @pytest.mark.parametrize("rows", [1, 2, 7, 40, 500])

@@ -5,7 +5,8 @@ from math import dist
 
 import pytest
 
-from pmo_analytics.charts.house import PAINTS, Paint, label_step, row_height, safe
+from pmo_analytics.charts.house import label_step, row_height, safe
+from pmo_analytics.schemas.paints import PAINTS, Paint
 from pmo_analytics.schemas.words import COLOURS
 
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from pmo_analytics import charts
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.errors import InvalidTable
+from pmo_analytics.schemas.paints import PAINTS, STATES
 
 
 def rated(names: list[str], computed: list[str | None]) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from pmo_analytics import charts
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.errors import InvalidTable
 from pmo_analytics.rollups import count_colours
+from pmo_analytics.schemas.paints import PAINTS, STATES
 
 RATED = pd.DataFrame(
     {

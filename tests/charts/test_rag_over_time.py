@@ -5,9 +5,9 @@ import pytest
 
 from charts.frames import counts
 from pmo_analytics import charts
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.rollups import count_colours
+from pmo_analytics.schemas.paints import PAINTS, STATES
 
 RATED = pd.DataFrame(
     {

@@ -4,7 +4,7 @@ import pytest
 
 from charts.frames import rated
 from pmo_analytics import charts
-from pmo_analytics.charts.house import PAINTS
+from pmo_analytics.schemas.paints import PAINTS
 
 
 def tiles(figure: object) -> list[tuple[str, float, str, str, str]]:

@@ -8,18 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from pmo_analytics.charts.house import (
-    HOVER,
-    INK,
-    PAINTS,
-    PALE,
-    STATES,
-    empty_figure,
-    require,
-    safe,
-    safe_all,
-    template,
-)
+from pmo_analytics.charts.house import HOVER, INK, PALE, empty_figure, require, safe, safe_all, template
 from pmo_analytics.charts.labels import beside
 from pmo_analytics.charts.wording import (
     CURRENCY,
@@ -32,6 +21,7 @@ from pmo_analytics.charts.wording import (
     reason_words,
 )
 from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

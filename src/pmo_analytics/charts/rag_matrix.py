@@ -9,8 +9,6 @@ import plotly.graph_objects as go
 
 from pmo_analytics.charts.house import (
     LABEL_LENGTH,
-    PAINTS,
-    STATES,
     empty_figure,
     label_step,
     require,
@@ -29,6 +27,7 @@ from pmo_analytics.rag.columns import (
     rule_of,
     threshold_of,
 )
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

@@ -8,8 +8,6 @@ import plotly.graph_objects as go
 from pmo_analytics.charts.house import (
     HATCH,
     LABEL_LENGTH,
-    PAINTS,
-    STATES,
     empty_figure,
     label_step,
     require,
@@ -19,6 +17,7 @@ from pmo_analytics.charts.house import (
     template,
 )
 from pmo_analytics.charts.wording import PROJECTS
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.words import UNKNOWN
 
 _VIEWS = ("reported", "computed")
@@ -34,7 +33,7 @@ def rag_mix(counts: pd.DataFrame, *, by: str | None = None, title: str = "Projec
     where columns are missing.
 
     >>> import pandas as pd
-    >>> from pmo_analytics.charts.house import STATES
+    >>> from pmo_analytics.schemas.paints import STATES
     >>> names = [f"{view}_{state}" for view in ("reported", "computed") for state in STATES]
     >>> list(rag_mix(pd.DataFrame([{name: 1 for name in names}])).data[0].x)
     [1, 1]

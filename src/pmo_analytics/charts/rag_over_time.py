@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from pmo_analytics.charts.house import HATCH, HOVER, PAINTS, STATES, empty_figure, require, safe, template
+from pmo_analytics.charts.house import HATCH, HOVER, empty_figure, require, safe, template
 from pmo_analytics.charts.wording import MONTH, PROJECTS
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.words import UNKNOWN
 

@@ -12,10 +12,8 @@ from pmo_analytics.charts.house import (
     HOVER,
     INK,
     LABEL_LENGTH,
-    PAINTS,
     PALE,
     ROWS_HEIGHT,
-    STATES,
     empty_figure,
     require,
     safe,
@@ -35,12 +33,13 @@ from pmo_analytics.charts.wording import (
     hover_of,
 )
 from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from pmo_analytics.charts.house import Paint
+    from pmo_analytics.schemas.paints import Paint
 
 _GROUP, _SIZE, _TILE = "Group", "Size", "Tile"
 _BY_SIZE, _UNKNOWN_SIZE = "by its size", "budget not known"

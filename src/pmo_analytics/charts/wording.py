@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.charts.house import PAINTS, safe, safe_all, states_of
+from pmo_analytics.charts.house import safe, safe_all, states_of
+from pmo_analytics.schemas.paints import PAINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,15 +14,15 @@ from pmo_analytics.report.registers import DONE, STATE, gates_ahead
 from pmo_analytics.report.watching import to_watch
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.paints import STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
-from pmo_analytics.schemas.words import COLOURS, UNKNOWN
+from pmo_analytics.schemas.words import UNKNOWN
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.trends import Movement
 
-STATES = (*COLOURS, UNKNOWN)
 VIEW, WHEN, METRIC, NOW, BEFORE, CHANGE, USED = "view", "when", "metric", "now", "before", "change", "used"
 #: The amounts on the first page: approved, forecast, and the difference of projects with both.
 AMOUNTS = ("bac", "eac_reported", "overspend")

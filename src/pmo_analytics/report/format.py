@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pmo_analytics.charts.house import GRID, PAINTS, STATES
+from pmo_analytics.charts.house import GRID
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import COLOUR, DATE, TEXT, WRAPPED
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.words import UNKNOWN
 
 if TYPE_CHECKING:

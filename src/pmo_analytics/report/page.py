@@ -12,7 +12,6 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from pmo_analytics.charts.embedding import plotly_script
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.every import listings
@@ -31,6 +30,7 @@ from pmo_analytics.report.sentences import (
 )
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:

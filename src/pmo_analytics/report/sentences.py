@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.charts.house import STATES, states_of
+from pmo_analytics.charts.house import states_of
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.rag.columns import RAG_AGREEMENT
 from pmo_analytics.rag.comparing import OPTIMISTIC, WATERMELON
@@ -22,6 +22,7 @@ from pmo_analytics.report.wording import (
     counted,
     figure_words,
 )
+from pmo_analytics.schemas.paints import STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

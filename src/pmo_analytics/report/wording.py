@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from pmo_analytics.charts.house import PAINTS, STATES, states_of
+from pmo_analytics.charts.house import states_of
 from pmo_analytics.metrics.measure import Reason
 from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN, WATERMELON
+from pmo_analytics.schemas.paints import PAINTS, STATES
 
 NOT_AVAILABLE = "n/a"
 NONE_GIVEN = "none given"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.wording import colour_labels, month_words
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:

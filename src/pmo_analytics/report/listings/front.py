@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.rag.columns import RAG_COMPUTED
-from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, STATES, USED, VIEW, WHEN
+from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR, DATE, WRAPPED, Field, Listing
@@ -21,6 +20,7 @@ from pmo_analytics.report.watching import FROM_START, PATH, SINCE, WHY
 from pmo_analytics.report.wording import money_words
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

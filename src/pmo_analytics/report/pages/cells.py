@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pmo_analytics.charts.house import PAINTS, STATES
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import COLOUR, DATE
 from pmo_analytics.report.texts import clean_text
 from pmo_analytics.report.wording import NOT_AVAILABLE, amount_words
+from pmo_analytics.schemas.paints import PAINTS, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

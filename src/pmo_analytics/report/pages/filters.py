@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from pmo_analytics.charts.house import PAINTS, STATES, states_of
+from pmo_analytics.charts.house import states_of
 from pmo_analytics.report.pages.cells import html
 from pmo_analytics.report.wording import NONE_GIVEN
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

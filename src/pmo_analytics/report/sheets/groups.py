@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.format import chart_fill, set_up_page
@@ -15,6 +14,7 @@ from pmo_analytics.report.listings.listing import WRAPPED, Field
 from pmo_analytics.report.native import Cells, Picture, Series, bar_paint, bars, place
 from pmo_analytics.report.wording import NONE_GIVEN, NOT_STATED
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, STATES, USED, VIEW, WHEN
+from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, STANDING, when_words
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pmo_analytics.charts.house import PAINTS
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
@@ -18,6 +17,7 @@ from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.native import Cells, Picture, Series, bars, line_paint, lines, place
 from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
+from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
