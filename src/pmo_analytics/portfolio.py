@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.schemas.markup import block
+from pmo_analytics.schemas.markup import table as html_table
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.results import Finding, Quarantined, RawCell, empty_result
+from pmo_analytics.schemas.results import Finding, Findings, Quarantined, RawCell, empty_result
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
@@ -48,6 +50,7 @@ class Portfolio:
             table(name)
         complete = {name: self.tables.get(name, t.empty()) for name, t in tables().items()}
         object.__setattr__(self, "tables", MappingProxyType(complete))
+        object.__setattr__(self, "findings", Findings(self.findings))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """A copy of one table, all periods."""
@@ -166,6 +169,27 @@ class Portfolio:
             f"<Portfolio: {len(self.project_ids)} projects in period {period}, "
             f"as of {self.as_of:%Y-%m-%d}, {len(self.files)} files, {len(self.findings)} findings, "
             f"{len(self.quarantine)} rows quarantined>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The portfolio in a notebook: what came, how much of it, and how sound it is."""
+        months = f"{self.periods[0]:%b %Y} to {self.periods[-1]:%b %Y}" if self.periods else "no period"
+        counts = [
+            (name, f"{len(frame):,}", frame[Project.period].nunique() if Project.period in frame else "")
+            for name, frame in self.tables.items()
+            if name in self.delivered
+        ]
+        refused = [file.path for file in self.files if file.error is not None]
+        severity = self.findings[Finding.severity].value_counts()
+        listed = ", ".join(f"{count:,} {word}" for word, count in severity.items())
+        return block(
+            self.settings.portfolio or "Portfolio",
+            f"{len(self.project_ids)} projects in {f'{self.period:%B %Y}' if self.period else 'no period'}, "
+            f"as of {self.as_of:%d %B %Y} ({self.as_of_origin}); {months}",
+            f"{len(self.files)} files; " + (f"refused: {', '.join(refused)}" if refused else "none refused"),
+            f"{len(self.findings):,} findings{f': {listed}' if listed else ''}; "
+            f"{len(self.quarantine):,} rows quarantined",
+            html_table(["Table", "Rows", "Periods"], counts),
         )
 
     def _spine(self) -> pd.DataFrame:

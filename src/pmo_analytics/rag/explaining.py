@@ -26,6 +26,7 @@ from pmo_analytics.rag.reasons import (
     DIMENSION,
     MARGIN,
     METRIC,
+    OUTCOME,
     SENTENCE,
     as_pandas,
     check_same_rules,
@@ -33,6 +34,7 @@ from pmo_analytics.rag.reasons import (
 )
 from pmo_analytics.rag.rule_sets import GUARD
 from pmo_analytics.rag.wording import colour_word, figures_as_text
+from pmo_analytics.schemas.markup import Safe, block, chip, escaped, table
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import UNKNOWN
@@ -104,6 +106,28 @@ class Explanation:
         cells = [f"  {CATALOGUE[metric].title}: {text}" for metric, text in listed]
         lines += ["", "cells", *cells] if cells else []
         return "\n".join([*lines, "", f"rule set {self.rule_set}"])
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook, with the colours as they are."""
+        both = f"reported {chip(self.reported)} computed {chip(self.computed)} {escaped(self.agreement)}"
+        said = self.table[[DIMENSION, OUTCOME, SENTENCE, METRIC, MARGIN, CELLS]].itertuples(index=False)
+        first = ~self.table[DIMENSION].duplicated()
+        rows = [
+            (
+                Safe(f"{escaped(name)} {chip(self.colours[name])}") if begins else "",
+                chip(outcome),
+                sentence + _margin(metric, margin),
+                cells,
+            )
+            for begins, (name, outcome, sentence, metric, margin, cells) in zip(first, said, strict=True)
+        ]
+        return block(
+            f"{self.project_id} {self.name}".strip(),
+            Safe(both),
+            f"because {self.because}",
+            table(["Dimension", "Rule", "Why", "Cells"], rows),
+            f"rule set {self.rule_set}",
+        )
 
 
 def explain(

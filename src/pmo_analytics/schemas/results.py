@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
 from pmo_analytics.schemas.columns import DTYPES, Kind, Number, Text, Word, field
+from pmo_analytics.schemas.markup import block, table
+from pmo_analytics.schemas.words import word_list
 
 
 class Finding(pa.DataFrameModel):
@@ -50,6 +53,38 @@ class RawCell(pa.DataFrameModel):
     heading: Text = field(Kind.TEXT, "Heading", "Heading as written")
     raw: Text = field(Kind.TEXT, "Raw", "Content as text")
     kind: Text = field(Kind.TEXT, "Cell kind", "How the cell is stored")
+
+
+class Findings(pd.DataFrame):
+    """The findings as a frame that shows itself whole, worst first, in a notebook; parts of it are plain frames."""
+
+    #: Rows shown in a notebook; the frame itself has all of them.
+    SHOWN = 100
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        counts = self[Finding.severity].value_counts()
+        listed = ", ".join(f"{counts.get(word, 0):,} {word}" for word in word_list("severity"))
+        title = f"{len(self):,} findings: {listed}" if len(self) else "No findings"
+        columns = {
+            Finding.severity: "Severity",
+            Finding.message: "What is wrong",
+            Finding.value: "Value",
+            Finding.file: "File",
+            Finding.sheet: "Sheet",
+            Finding.cell: "Cell",
+        }
+        shown = self[list(columns)].head(self.SHOWN)
+        rows = shown.assign(**{Finding.file: shown[Finding.file].map(_name)}).itertuples(index=False)
+        more = f"and {len(self) - self.SHOWN:,} more" if len(self) > self.SHOWN else ""
+        return block(title, table(list(columns.values()), rows), more) if len(self) else block(title)
+
+
+def _name(path: str) -> str:
+    return PurePath(path).name
 
 
 def empty_result(model: Any) -> pd.DataFrame:
