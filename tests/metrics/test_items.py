@@ -1,0 +1,77 @@
+"""The rows of registers one by one add up to the metrics made of them; every period is measured as it was."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from pmo_analytics.errors import UnknownName
+from pmo_analytics.loading.load import load
+from pmo_analytics.metrics.items import items
+from pmo_analytics.metrics.measuring import measure, measure_by_period
+from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.rollups import roll_up
+from pmo_analytics.sample import sample_data
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Portfolio:
+    return load(sample_data())
+
+
+@pytest.mark.parametrize(
+    ("register", "measure_name", "metric"),
+    [
+        ("milestones", "milestones_overdue", "milestones_overdue"),
+        ("milestones", "milestones_due_90", "milestones_due_90"),
+        ("risks", "risks_open", "risks_open"),
+        ("issues", "issues_open", "issues_open"),
+        ("issues", "issues_overdue", "issues_overdue"),
+    ],
+)
+def test_rows_add_up_to_the_metric(
+    portfolio: Portfolio, register: str, measure_name: str, metric: str
+) -> None:
+    rows = items(portfolio, register)
+    whole = roll_up(portfolio).iloc[0]
+    assert rows[measure_name].sum() == whole[metric] > 0
+
+
+def test_every_row_of_the_latest_delivery_is_there(portfolio: Portfolio) -> None:
+    for register, key in (("milestones", "milestone_id"), ("risks", "risk_id"), ("issues", "issue_id")):
+        table = portfolio[register]
+        latest = table[table["period"] == table["period"].max()]
+        assert sorted(items(portfolio, register)[key]) == sorted(latest[key])
+
+
+def test_slip_is_forecast_less_baseline(portfolio: Portfolio) -> None:
+    rows = items(portfolio, "milestones")
+    ahead = rows[rows["actual_date"].isna() & rows["forecast_date"].notna() & rows["baseline_date"].notna()]
+    cancelled = ahead["status"] == "cancelled"
+    assert ahead.loc[cancelled, "milestone_slip"].isna().all()
+    ahead = ahead[~cancelled]
+    assert len(ahead) > 10
+    expected = (ahead["forecast_date"] - ahead["baseline_date"]).dt.days
+    assert ahead["milestone_slip"].tolist() == expected.tolist()
+
+
+def test_another_table_is_refused(portfolio: Portfolio) -> None:
+    with pytest.raises(UnknownName, match=r"milestones, risks, issues|issues, milestones, risks"):
+        items(portfolio, "decisions")
+
+
+def test_the_last_period_is_that_of_measure(portfolio: Portfolio) -> None:
+    last = measure_by_period(portfolio)
+    last = last[last["period"] == portfolio.period].reset_index(drop=True)
+    now = measure(portfolio)
+    columns = ["project_id", "bac", "cpi", "spi", "eac_cpi", "finish_slip_days", "cpi_reason"]
+    assert_frame_equal(last[columns], now[columns])
+
+
+@pytest.mark.parametrize("day", ["2025-09-30", "2026-05-31"])
+def test_an_earlier_period_is_that_of_the_portfolio_at_its_end(portfolio: Portfolio, day: str) -> None:
+    history = measure_by_period(portfolio)
+    then = history[history["period"] == pd.Timestamp(day)].reset_index(drop=True)
+    columns = ["project_id", "bac", "pv", "ev", "ac", "cpi", "spi", "eac_cpi", "finish_slip_days"]
+    assert_frame_equal(then[columns], measure(portfolio.at(day))[columns])
