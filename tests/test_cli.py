@@ -20,6 +20,11 @@ def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
 
 
+def head(page: Path) -> str:
+    """What a page says above its first section."""
+    return page.read_text("utf-8").split("<body", 1)[1].split("<main", 1)[0]
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     path = tmp_path / "status-2026-06.csv"
@@ -160,6 +165,47 @@ def test_the_shape_of_the_summary(good: Path) -> None:
     assert roads["projects"] == 1
     assert roads["totals"]["cpi"] == pytest.approx(60 / 110)
     assert record["totals"]["pv"] == 100
+    assert record["reporting"] == {"reported": 1, "carried_forward": 0, "silent": 0}
+
+
+def test_report_writes_workbook_and_page(good: Path, tmp_path: Path) -> None:
+    book, page = tmp_path / "board.xlsx", tmp_path / "board.html"
+    done = pmo(
+        "report", good, "-o", book, "--html", page, "--signed-off", "A. Quill, 3 July", "--format", "json"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"report": str(book), "page": str(page)}
+    words = [cell.value for row in openpyxl.load_workbook(book)["Summary"].iter_rows() for cell in row]
+    assert any("A. Quill, 3 July" in str(word) for word in words)
+    assert "A. Quill, 3 July" in head(page)
+    assert "draft" not in head(page).lower()
+
+
+def test_a_report_that_nobody_signed_is_a_draft(good: Path, tmp_path: Path) -> None:
+    done = pmo("report", good, "--html", tmp_path / "board.html")
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'board.html'}\n")
+    assert "draft" in head(tmp_path / "board.html").lower()
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "-o OUT.xlsx, --html OUT.html"),
+        (("-o", "good.xlsx", "--html", "page.doc"), ".html"),
+        (("-o", "book.pdf", "--html", "page.html"), ".xlsx"),
+        (("--html", "nowhere/page.html"), "nowhere"),
+    ],
+)
+def test_a_report_that_cannot_be_written_leaves_nothing_half_done(
+    good: Path, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    done = pmo("report", good, *options, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_explain_names_rule_figure_and_cell(good: Path) -> None:
@@ -179,4 +225,5 @@ def test_sample_runs_from_any_folder(tmp_path: Path) -> None:
     done = pmo("sample", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "pmo-sample" / "report.xlsx").stat().st_size > 5_000
+    assert "</html>" in (tmp_path / "pmo-sample" / "report.html").read_text("utf-8")[-20:]
     assert "Projects by colour" in done.stdout

@@ -62,6 +62,17 @@ def test_one_project(before, scale, after, new_scale, category):
     assert told == [before, after]
 
 
+@pytest.mark.parametrize("carried", [("P1",), ("P1", "P2"), ()])
+def test_a_colour_carried_forward_is_no_news(carried):
+    a = _portfolio(MAY, {"P1": ("green", None), "P2": ("green", None)})
+    b = _portfolio(JUNE, {"P1": ("green", None), "P2": ("red", None)})
+    marks = b["status"]["project_id"].map(lambda project: "2026-05" if project in carried else None)
+    status = b["status"].assign(carried_from=marks.astype("str"))
+    moved = movement(a, Portfolio({"status": status, "projects": b["projects"]}, JUNE))
+    own = {"P1": "same", "P2": "worsened"} | dict.fromkeys(carried, "not_comparable")
+    assert moved.table.set_index("project_id")["category"].to_dict() == own
+
+
 def test_joined_left_and_listed_only():
     a = _portfolio(MAY, {"P1": ("red", FIVE), "P2": ("green", FIVE)}, listed=["P4"], earlier=["P3", "P9"])
     b = _portfolio(JUNE, {"P1": ("red", FIVE), "P3": ("amber", THREE)}, listed=["P4", "p2"])
