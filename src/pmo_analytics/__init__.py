@@ -29,6 +29,7 @@ _HOMES = {
     "data_dictionary": "schemas.dictionary",
     "explain": "rag.explaining",
     "from_frames": "loading.frames",
+    "items": "metrics.items",
     "load": "loading.load",
     "measure": "metrics.measuring",
     "measure_by_period": "metrics.measuring",
@@ -51,6 +52,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.loading.frames import from_frames as from_frames
     from pmo_analytics.loading.load import load as load
     from pmo_analytics.metrics.catalogue import metric_catalogue as metric_catalogue
+    from pmo_analytics.metrics.items import items as items
     from pmo_analytics.metrics.measuring import measure as measure
     from pmo_analytics.metrics.measuring import measure_by_period as measure_by_period
     from pmo_analytics.portfolio import Portfolio as Portfolio
