@@ -108,6 +108,15 @@ def test_the_table_says_in_words_what_the_cells_show() -> None:
     assert [list(row) for row in heat.text] == letters
 
 
+def test_a_row_carried_forward_says_from_when() -> None:
+    frame = rated(["Bridge", "Tunnel"], ["red", None]).assign(carried_from=["2026-05", None])
+    heat = charts.rag_matrix(frame).data[0]
+    assert list(heat.text[0]) == ["G (May 2026)", "R (May 2026)", "R (May 2026)"]
+    assert list(heat.text[1]) == ["G", "X", "X"]
+    assert heat.customdata[0][0] == "Bridge (P0)<br>Reported: Green (May 2026)"
+    assert charts.rag_matrix_table(frame)["Reported"].tolist() == ["G Green (May 2026)", "G Green"]
+
+
 def test_many_rows_are_all_drawn_and_labelled_where_there_is_room() -> None:
     figure = charts.rag_matrix(rated(["Bridge"] * 2_000, [None] * 2_000))
     assert len(figure.data[0].z) == 2_000

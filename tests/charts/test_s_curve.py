@@ -29,7 +29,7 @@ def test_one_panel_per_currency_and_one_for_none() -> None:
 def test_gaps_and_rows_without_a_month_are_said_under_the_chart() -> None:
     note = charts.s_curve(by_period(12)).layout.annotations[3:]
     said = [text for text in (n.text for n in note) if "Not defined" in text]
-    assert said == ["Not defined in GBP, Feb 1950: EV: stale<br>Rows without a month, not drawn: 1"]
+    assert said == ["Not defined in GBP, Feb 1950: EV: data too old<br>Rows without a month, not drawn: 1"]
 
 
 def test_many_gaps_are_counted() -> None:
@@ -61,7 +61,7 @@ def test_months_are_drawn_in_order_whatever_the_order_of_the_rows() -> None:
 def test_the_table_names_what_is_not_defined() -> None:
     table = charts.s_curve_table(by_period(12))
     assert set(EAC_TITLES) < set(table.columns)
-    assert table["Not defined"].dropna().tolist() == ["EV: stale"]
+    assert table["Not defined"].dropna().tolist() == ["EV: data too old"]
     assert pd.isna(table["Month"]).sum() == 1
 
 

@@ -120,9 +120,9 @@ def cpi_spi_table(measured: pd.DataFrame) -> pd.DataFrame:
     frame = require(measured, _NEEDED, made_by="measure").reset_index(drop=True)
     indices = {heading: frame[name].astype("float64") for heading, name in _INDEX.items()}
     reasons = {
-        _WHY[heading]: reason_words(column_or_null(frame, reason_of(name)))
-        .fillna("no data")
-        .where(indices[heading].isna(), None)
+        _WHY[heading]: reason_words(column_or_null(frame, reason_of(name))).where(
+            indices[heading].isna(), None
+        )
         for heading, name in _INDEX.items()
     }
     both = pd.DataFrame(indices)

@@ -18,7 +18,7 @@ from pmo_analytics.charts.house import (
     states_of,
     template,
 )
-from pmo_analytics.charts.wording import COMPUTED, PROJECT, PROJECT_ID, REPORTED, colour_labels
+from pmo_analytics.charts.wording import COMPUTED, PROJECT, PROJECT_ID, REPORTED, carried_marks, colour_labels
 from pmo_analytics.rag.columns import (
     RAG_COMPUTED,
     RAG_COMPUTED_RULE,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 #: Up to so many rows there is room for a gap between them.
 _SPACED = 800
+_LETTERS = {state: paint.letter for state, paint in PAINTS.items()}
 _NEEDED = (Project.project_id, Project.project_name, Status.rag_reported, RAG_COMPUTED)
 
 
@@ -43,10 +44,10 @@ def rag_matrix(rated: pd.DataFrame, *, title: str = "Colour of each project") ->
     """A heat map with one row per row of ``rated``: reported, computed, then each rated dimension.
 
     ``rated`` is what ``rate`` returned, as a pandas frame. Every cell has the letter of its colour, ``X`` on
-    grey where there is none; the hover text names rule, figure and threshold. Rows keep their order from the
-    top, and two projects of one name stay two rows; past 500 the rows become thinner and not every one is
-    labelled. Without rows the figure says "No projects". Raises
-    ``InvalidTable`` where columns are missing.
+    grey where there is none, and behind it the month that it was carried forward from, where it was; the hover
+    text names rule, figure and threshold. Rows keep their order from the top, and two projects of one name stay
+    two rows; past 500 the rows become thinner and not every one is labelled. Without rows the figure says
+    "No projects". Raises ``InvalidTable`` where columns are missing.
 
     >>> import pandas as pd
     >>> row = {"project_id": ["P1"], "project_name": ["Bridge"], "rag_reported": ["green"], "rag_computed": [None]}
@@ -58,11 +59,12 @@ def rag_matrix(rated: pd.DataFrame, *, title: str = "Colour of each project") ->
         return empty_figure("No projects")
     columns = _columns(frame)
     states = [states_of(frame[column]) for column in columns.values()]
+    marks = carried_marks(frame)
     hover = [_hover(frame, column, heading) for heading, column in columns.items()]
     figure = go.Figure(
         go.Heatmap(
             z=_rows(s.map({state: rank for rank, state in enumerate(STATES)}) for s in states),
-            text=_rows(s.map({state: paint.letter for state, paint in PAINTS.items()}) for s in states),
+            text=_rows(s.map(_LETTERS) + marks for s in states),
             customdata=_rows(hover),
             x=list(range(len(columns))),
             y=list(range(len(frame))),
@@ -102,7 +104,8 @@ def rag_matrix_table(rated: pd.DataFrame) -> pd.DataFrame:
     ['P1', 'Bridge', 'G Green', 'X Not rated']
     """
     frame = require(rated, _NEEDED, made_by="rate").reset_index(drop=True)
-    colours = {heading: colour_labels(frame[column]) for heading, column in _columns(frame).items()}
+    marks = carried_marks(frame)
+    colours = {heading: colour_labels(frame[column]) + marks for heading, column in _columns(frame).items()}
     names = {PROJECT_ID: frame[Project.project_id], PROJECT: frame[Project.project_name]}
     return pd.DataFrame({**names, **colours})
 
@@ -124,7 +127,15 @@ def _rows(columns: Iterable[Iterable[object]]) -> list[tuple[object, ...]]:
 def _hover(frame: pd.DataFrame, column: str, heading: str) -> pd.Series:
     words = states_of(frame[column]).map({state: paint.words for state, paint in PAINTS.items()})
     text = safe_all(frame[Project.project_name], missing="no name") + " ("
-    text = text + safe_all(frame[Project.project_id]) + ")<br>" + safe(heading) + ": " + words
+    text = (
+        text
+        + safe_all(frame[Project.project_id])
+        + ")<br>"
+        + safe(heading)
+        + ": "
+        + words
+        + carried_marks(frame)
+    )
     name = column.removeprefix(computed(""))
     told = {"rule": rule_of(name), "figure": figure_of(name), "threshold": threshold_of(name)}
     if column == RAG_COMPUTED:

@@ -125,7 +125,7 @@ def s_curve_table(by_period: pd.DataFrame) -> pd.DataFrame:
     )
     missing = pd.Series("", index=frame.index, dtype="str")
     for name, heading in headings.items():
-        why = first_given(reason_words(column_or_null(frame, reason_of(name))), otherwise="no data")
+        why = reason_words(column_or_null(frame, reason_of(name)))
         missing = missing + (f"; {heading}: " + why).where(table[heading].isna(), "")
     said = missing.str.removeprefix("; ")
     return table.assign(**{_NOT_DEFINED: said.where(said != "", None)}).reset_index(drop=True)

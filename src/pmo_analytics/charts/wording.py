@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.charts.house import safe, safe_all, states_of
+from pmo_analytics.metrics.measure import REASON_WORDS, Reason
 from pmo_analytics.schemas.paints import PAINTS
+from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,13 +31,24 @@ def colour_labels(colours: pd.Series) -> pd.Series:
     return states_of(colours).map({state: paint.label for state, paint in PAINTS.items()}).astype("str")
 
 
-def reason_words(codes: pd.Series) -> pd.Series:
-    """Reason codes as words, null where there is none.
+def carried_marks(frame: pd.DataFrame) -> pd.Series:
+    """The month that the figures of each row were carried forward from, as it stands behind a colour; else "".
 
-    >>> reason_words(pd.Series(["NOT_STARTED"])).tolist()
-    ['not started']
+    >>> carried_marks(pd.DataFrame({"carried_from": ["2026-05", None]})).tolist()
+    [' (May 2026)', '']
     """
-    return codes.astype("str").str.replace("_", " ", regex=False).str.lower()
+    months = column_or_null(frame, Status.carried_from).astype("str")
+    return pd.to_datetime(months, format="%Y-%m").dt.strftime(" (%b %Y)").astype("str").fillna("")
+
+
+def reason_words(codes: pd.Series) -> pd.Series:
+    """Why each figure is undefined, in words; "no data" where no code stands beside it.
+
+    >>> reason_words(pd.Series(["NO_COST", None])).tolist()
+    ['no cost to date', 'no data']
+    """
+    known = {str(code): words for code, words in REASON_WORDS.items()}
+    return codes.map(known).astype("object").fillna(REASON_WORDS[Reason.NO_DATA]).astype("str")
 
 
 def column_or_null(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import narwhals as nw
 
@@ -69,6 +70,24 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     EXEMPT = "EXEMPT"
     MIXED_CURRENCY = "MIXED_CURRENCY"
+
+
+#: The reasons as people read them.
+REASON_WORDS = MappingProxyType(
+    {
+        Reason.NOT_STARTED: "not started",
+        Reason.NO_BASELINE: "no baseline",
+        Reason.NO_COST: "no cost to date",
+        Reason.COMPLETE: "complete",
+        Reason.BUDGET_EXHAUSTED: "budget exhausted",
+        Reason.NO_DATA: "no data",
+        Reason.STALE: "data too old",
+        Reason.INVALID_INPUT: "input not valid",
+        Reason.NOT_APPLICABLE: "does not apply",
+        Reason.EXEMPT: "withheld",
+        Reason.MIXED_CURRENCY: "several currencies",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

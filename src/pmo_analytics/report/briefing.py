@@ -72,13 +72,14 @@ def brief(
     previous: pd.Timestamp | None,
 ) -> Briefing:
     """The first page, from the tables that the rest of the report shows."""
-    before = history[history[Project.period] == previous]
+    before, currencies = history[history[Project.period] == previous], _largest_first(rated)
+    amounts = _amounts(by_period, portfolio.period, previous, _changes(rated, before))
     return Briefing(
         reporting=_reporting(portfolio, rated),
         decisions=decisions[decisions[STATE] != DONE].reset_index(drop=True),
         counts=_counts(rated, before),
-        money=_money(rated, before),
-        amounts=_amounts(by_period, portfolio.period, previous, _changes(rated, before)),
+        money=_in_order(_money(rated, before), currencies),
+        amounts=_in_order(amounts, currencies),
         watch=to_watch(portfolio, rated, history, reasons),
         gates=gates_ahead(milestones),
         moves=moves(portfolio, moved),
@@ -90,7 +91,7 @@ def _reporting(portfolio: Portfolio, rated: pd.DataFrame) -> Reporting:
     current = status[status[Status.period] == portfolio.period]
     carried = int(current[Status.carried_from].notna().sum())
     reported = int(is_report(current).sum()) - carried
-    currency = rated[Project.currency].astype("object").fillna(NOT_STATED)
+    currency = _currency(rated)
     of_carried = rated[Project.bac].where(rated[Status.carried_from].notna())
     totals = rated[Project.bac].groupby(currency).sum(min_count=1)
     share = of_carried.groupby(currency).sum(min_count=1) / totals.where(totals > 0)
@@ -99,7 +100,7 @@ def _reporting(portfolio: Portfolio, rated: pd.DataFrame) -> Reporting:
         reported=reported,
         carried=carried,
         silent=len(rated) - reported - carried,
-        carried_share=share,
+        carried_share=share.reindex(_largest_first(rated)),
     )
 
 
@@ -119,7 +120,7 @@ def _money(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     for when, frame in ((NOW, rated), (BEFORE, before)):
         keyed = frame.assign(
             **{
-                Project.currency: frame[Project.currency].astype("object").fillna(NOT_STATED),
+                Project.currency: _currency(frame),
                 VIEW: frame[Status.rag_reported].astype("object").fillna(UNKNOWN),
             }
         )
@@ -130,8 +131,7 @@ def _money(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         whole = keyed.groupby(Project.currency)[Project.bac].sum(min_count=1)
         sums[PROJECTS], sums[WHEN] = whole, when
         parts.append(sums.reset_index())
-    both = pd.concat(parts, ignore_index=True)
-    return both.sort_values(Project.currency, kind="stable").reset_index(drop=True)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _amounts(
@@ -155,10 +155,7 @@ def _amounts(
         )
         for name in AMOUNTS
     ]
-    order = pd.concat(parts).rename_axis(Project.currency).reset_index()
-    largest = now[PROJECTS].sort_values(ascending=False, kind="stable").index
-    rank = order[Project.currency].map({code: at for at, code in enumerate(largest)})
-    return order.iloc[rank.argsort(kind="stable")].reset_index(drop=True)
+    return pd.concat(parts).rename_axis(Project.currency).reset_index()
 
 
 def _changes(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -167,10 +164,28 @@ def _changes(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     then = before.set_index(Project.project_id).reindex(now.index)
     same = (now[Project.currency] == then[Project.currency]).astype("bool") | now[Project.currency].isna()
     step = (now[list(AMOUNTS)] - then[list(AMOUNTS)]).astype("float64").where(same)
-    currency = now[Project.currency].astype("object").fillna(NOT_STATED)
-    return step.groupby(currency).sum(min_count=1)
+    return step.groupby(_currency(now)).sum(min_count=1)
 
 
 def _of_period(by_period: pd.DataFrame, period: pd.Timestamp | None) -> pd.DataFrame:
     rows = by_period[by_period[Project.period] == period]
-    return rows.set_index(rows[Project.currency].astype("object").fillna(NOT_STATED))
+    return rows.set_index(_currency(rows))
+
+
+def _currency(frame: pd.DataFrame) -> pd.Series:
+    return frame[Project.currency].astype("object").fillna(NOT_STATED)
+
+
+def _largest_first(rated: pd.DataFrame) -> list[str]:
+    """The currencies, those of the most projects first: the order of the whole first page."""
+    return list(
+        _currency(rated).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+    )
+
+
+def _in_order(rows: pd.DataFrame, currencies: list[str]) -> pd.DataFrame:
+    """The rows by currency in that order, what is of no other currency last."""
+    rank = (
+        rows[Project.currency].map({code: at for at, code in enumerate(currencies)}).fillna(len(currencies))
+    )
+    return rows.iloc[rank.argsort(kind="stable")].reset_index(drop=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.charts.wording import reason_words
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.rag.columns import RAG_COMPUTED, RAG_COMPUTED_FROM, RAG_COMPUTED_RULE, computed, rule_of
 from pmo_analytics.rag.reasons import (
@@ -19,7 +20,6 @@ from pmo_analytics.rag.reasons import (
     reasons,
 )
 from pmo_analytics.rag.rule_sets import GUARD
-from pmo_analytics.report.wording import reason_words
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:

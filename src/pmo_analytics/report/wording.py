@@ -7,10 +7,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from pmo_analytics.charts.house import states_of
-from pmo_analytics.metrics.measure import Reason
 from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN, WATERMELON
-from pmo_analytics.schemas.paints import PAINTS, STATES
+from pmo_analytics.schemas.paints import PAINTS
 
 NOT_AVAILABLE = "n/a"
 NONE_GIVEN = "none given"
@@ -19,22 +17,6 @@ NOT_STATED = "currency not stated"
 
 #: What the mark behind a carried colour means.
 CARRIED_WORDS = "A month behind a colour: carried forward from that month."
-
-REASON_WORDS = MappingProxyType(
-    {
-        Reason.NOT_STARTED: "not started",
-        Reason.NO_BASELINE: "no baseline",
-        Reason.NO_COST: "no cost to date",
-        Reason.COMPLETE: "complete",
-        Reason.BUDGET_EXHAUSTED: "budget exhausted",
-        Reason.NO_DATA: "no data",
-        Reason.STALE: "data too old",
-        Reason.INVALID_INPUT: "input not valid",
-        Reason.NOT_APPLICABLE: "does not apply",
-        Reason.EXEMPT: "withheld",
-        Reason.MIXED_CURRENCY: "several currencies",
-    }
-)
 
 AGREEMENT_WORDS = MappingProxyType(
     {
@@ -50,25 +32,6 @@ AGREEMENT_WORDS = MappingProxyType(
 WEIGHT_WORDS = MappingProxyType(
     {"bac": "known BAC", "wlc_budget": "known whole-life cost", "count": "projects"}
 )
-
-
-def reason_words(codes: pd.Series) -> pd.Series:
-    """Why each figure is undefined, in words; "no data" where no code stands beside it.
-
-    >>> reason_words(pd.Series(["NO_COST", None])).tolist()
-    ['no cost to date', 'no data']
-    """
-    known = {str(code): words for code, words in REASON_WORDS.items()}
-    return codes.map(known).astype("object").fillna(REASON_WORDS[Reason.NO_DATA]).astype("str")
-
-
-def colour_labels(colours: pd.Series) -> pd.Series:
-    """Colours as they stand in a cell, letter first; "X Not rated" for none.
-
-    >>> colour_labels(pd.Series(["amber_red", None])).tolist()
-    ['AR Amber/Red', 'X Not rated']
-    """
-    return states_of(colours).map({state: PAINTS[state].label for state in STATES}).astype("str")
 
 
 def colour_words(state: str) -> str:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.metrics.catalogue import CATALOGUE, reasons
-from pmo_analytics.metrics.measure import Better
+from pmo_analytics.metrics.measure import REASON_WORDS, Better
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
-from pmo_analytics.report.wording import REASON_WORDS
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents

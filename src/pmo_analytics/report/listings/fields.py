@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmo_analytics.charts.wording import carried_marks, colour_labels
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import Field
-from pmo_analytics.report.wording import colour_labels, month_words
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS, STATES
-from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,9 +62,8 @@ def metric_field(name: str, contents: Contents, *, width: float = 11) -> Field:
 
 def labelled(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The frame with the colours of those columns as labels, dated where they were carried forward."""
-    month = frame[Status.carried_from].map(month_words, na_action="ignore").astype("object")
-    mark = (" (" + month + ")").where(month.notna(), "")
-    return frame.assign(**{column: colour_labels(frame[column]) + mark for column in columns})
+    marks = carried_marks(frame)
+    return frame.assign(**{column: colour_labels(frame[column]) + marks for column in columns})
 
 
 def count_column(view: str, state: str) -> str:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.charts.wording import colour_labels
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, computed, rule_of
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
 from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, dimension_note, with_notes
-from pmo_analytics.report.wording import AGREEMENT_WORDS, colour_labels
+from pmo_analytics.report.wording import AGREEMENT_WORDS
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.trends import BEFORE, CATEGORY, IMPROVED, JOINED, NOT_COMPARABLE, SAME, WORSENED

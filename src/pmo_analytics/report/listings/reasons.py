@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmo_analytics.charts.wording import colour_labels
 from pmo_analytics.rag.reasons import DIMENSION, FIGURE, RULE, SENTENCE, THRESHOLD
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.listing import COLOUR as COLOURED
 from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
 from pmo_analytics.report.reasons import COLOUR, UNIT
-from pmo_analytics.report.wording import colour_labels
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
