@@ -102,3 +102,12 @@ def test_the_portfolio_is_not_changed(small: Portfolio) -> None:
     contents(small)
     for name, frame in small.tables.items():
         assert_frame_equal(frame, before[name])
+
+
+def test_every_group_says_what_its_amounts_are_in(make: Callable[..., Portfolio]) -> None:
+    owners = {1: ("RAIL", "GBP"), 2: ("RAIL", "EUR"), 3: ("SEA", "EUR"), 4: ("AIR", None), 5: ("SEA", "EUR")}
+    rows = [project(n, programme_id=group, currency=code) for n, (group, code) in owners.items()]
+    said = [status(n, currency=code) for n, (_, code) in owners.items()]
+    programmes = contents(make(rows, said)).programmes.set_index("programme_id")
+    assert programmes["currency"].to_dict() == {"RAIL": "several", "SEA": "EUR", "AIR": "currency not stated"}
+    assert programmes["bac"].notna().to_dict() == {"RAIL": False, "SEA": True, "AIR": True}

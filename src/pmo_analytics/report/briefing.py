@@ -12,7 +12,7 @@ from pmo_analytics.quality.reports import is_report
 from pmo_analytics.report.moving import moves
 from pmo_analytics.report.registers import DONE, STATE, gates_ahead
 from pmo_analytics.report.watching import to_watch
-from pmo_analytics.report.wording import NOT_STATED
+from pmo_analytics.report.wording import currencies_of
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import STATES
 from pmo_analytics.schemas.projects import Project
@@ -91,7 +91,7 @@ def _reporting(portfolio: Portfolio, rated: pd.DataFrame) -> Reporting:
     current = status[status[Status.period] == portfolio.period]
     carried = int(current[Status.carried_from].notna().sum())
     reported = int(is_report(current).sum()) - carried
-    currency = _currency(rated)
+    currency = currencies_of(rated)
     of_carried = rated[Project.bac].where(rated[Status.carried_from].notna())
     totals = rated[Project.bac].groupby(currency).sum(min_count=1)
     share = of_carried.groupby(currency).sum(min_count=1) / totals.where(totals > 0)
@@ -120,7 +120,7 @@ def _money(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     for when, frame in ((NOW, rated), (BEFORE, before)):
         keyed = frame.assign(
             **{
-                Project.currency: _currency(frame),
+                Project.currency: currencies_of(frame),
                 VIEW: frame[Status.rag_reported].astype("object").fillna(UNKNOWN),
             }
         )
@@ -164,22 +164,18 @@ def _changes(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     then = before.set_index(Project.project_id).reindex(now.index)
     same = (now[Project.currency] == then[Project.currency]).astype("bool") | now[Project.currency].isna()
     step = (now[list(AMOUNTS)] - then[list(AMOUNTS)]).astype("float64").where(same)
-    return step.groupby(_currency(now)).sum(min_count=1)
+    return step.groupby(currencies_of(now)).sum(min_count=1)
 
 
 def _of_period(by_period: pd.DataFrame, period: pd.Timestamp | None) -> pd.DataFrame:
     rows = by_period[by_period[Project.period] == period]
-    return rows.set_index(_currency(rows))
-
-
-def _currency(frame: pd.DataFrame) -> pd.Series:
-    return frame[Project.currency].astype("object").fillna(NOT_STATED)
+    return rows.set_index(currencies_of(rows))
 
 
 def _largest_first(rated: pd.DataFrame) -> list[str]:
     """The currencies, those of the most projects first: the order of the whole first page."""
     return list(
-        _currency(rated).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        currencies_of(rated).value_counts().sort_index().sort_values(ascending=False, kind="stable").index
     )
 
 

@@ -17,6 +17,7 @@ from pmo_analytics.report import registers
 from pmo_analytics.report.briefing import Briefing, brief
 from pmo_analytics.report.exposure import Exposure, expose
 from pmo_analytics.report.reasons import deciding_reasons
+from pmo_analytics.report.wording import SEVERAL, currencies_of
 from pmo_analytics.rollups import count_colours, roll_up
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.trends import movement
@@ -186,10 +187,17 @@ def _registers(portfolio: Portfolio) -> dict[str, Any]:
 
 
 def _groups(portfolio: Portfolio, rated: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The roll-up by a column, with the counts of colours of the same groups."""
+    """The roll-up by a column, with the counts of colours of the same groups, and what their amounts are in."""
     counts = count_colours(rated, by=by).drop(columns=PROJECTS)
     figures: pd.DataFrame = roll_up(portfolio, by=by)
-    return figures.merge(counts, on=by, how="left")
+    found = figures.merge(counts, on=by, how="left")
+    if by == Project.currency:
+        return found
+    codes = rated.assign(**{Project.currency: currencies_of(rated)}).groupby(by, dropna=False)[
+        Project.currency
+    ]
+    currency = codes.first().where(codes.nunique() == 1, SEVERAL)
+    return found.merge(currency.reset_index(), on=by, how="left")
 
 
 def _library() -> str:

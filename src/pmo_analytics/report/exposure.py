@@ -36,8 +36,9 @@ class Exposure:
     """The tables of the sheet; frozen.
 
     ``grid`` counts open threats, probability (highest first) down, impact across; ``unscored`` those that
-    have no such pair. ``categories``: threats and opportunities open, by category. ``severities``: issues
-    open and overdue, by severity. ``slips``: milestones by band of slip, their sum is every milestone.
+    have no such pair. ``categories``: threats and opportunities open, by category. ``severities``: open
+    issues that are not overdue and those that are, by severity. ``slips``: milestones by band of slip, their
+    sum is every milestone.
     """
 
     grid: pd.DataFrame

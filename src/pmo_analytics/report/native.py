@@ -33,6 +33,11 @@ class Cells:
     last_row: int
     last_column: int
 
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return self.last_row - self.first_row + 1
+
     def as_list(self) -> list[str | int]:
         """The form in which XlsxWriter takes it."""
         return [self.sheet, self.first_row, self.first_column, self.last_row, self.last_column]

@@ -16,10 +16,10 @@ from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
 from pmo_analytics.report.wording import (
     CARRIED_WORDS,
     NOT_AVAILABLE,
-    NOT_STATED,
     amount_words,
     colour_words,
     counted,
+    currencies_of,
     figure_words,
 )
 from pmo_analytics.schemas.paints import STATES
@@ -99,7 +99,7 @@ def _money(contents: Contents) -> str:
     if amounts.empty:
         return "No budget is known."
     indices = contents.by_period[contents.by_period[Project.period] == contents.period]
-    indices = indices.set_index(indices[Project.currency].astype("object").fillna(NOT_STATED))
+    indices = indices.set_index(currencies_of(indices))
     parts = [
         f"{_of_currency(str(code), rows)}; CPI {figure_words(indices['cpi'][code])}, "
         f"SPI {figure_words(indices['spi'][code])}"

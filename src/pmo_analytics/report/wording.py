@@ -7,13 +7,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from pmo_analytics.charts.wording import NO_CURRENCY
 from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN, WATERMELON
 from pmo_analytics.schemas.paints import PAINTS
+from pmo_analytics.schemas.projects import Project
 
 NOT_AVAILABLE = "n/a"
 NONE_GIVEN = "none given"
-#: The currency of amounts that name none.
-NOT_STATED = "currency not stated"
+#: The currency of a group of several.
+SEVERAL = "several"
 
 #: What the mark behind a carried colour means.
 CARRIED_WORDS = "A month behind a colour: carried forward from that month."
@@ -70,6 +72,15 @@ def figure_words(value: float) -> str:
     ('0.95', 'not defined')
     """
     return "not defined" if math.isnan(value) else f"{value:.2f}"
+
+
+def currencies_of(frame: pd.DataFrame) -> pd.Series:
+    """The currency of each row, in words where none is stated.
+
+    >>> currencies_of(pd.DataFrame({"currency": ["GBP", None]})).tolist()
+    ['GBP', 'currency not stated']
+    """
+    return frame[Project.currency].astype("object").fillna(NO_CURRENCY)
 
 
 def month_words(month: str) -> str:

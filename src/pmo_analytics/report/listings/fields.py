@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_analytics.charts.wording import carried_marks, colour_labels
+from pmo_analytics.charts.wording import NO_CURRENCY, carried_marks, colour_labels
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import Field
@@ -37,22 +37,17 @@ _SHORT = {
 }
 
 
-def currency_words(contents: Contents) -> str:
-    """What amounts are in: the code, or words where there is none or more than one."""
-    if len(contents.currency) > 1:
-        return "several currencies"
-    return contents.currency[0] if contents.currency else "currency not stated"
-
-
 def short_heading(name: str) -> str:
     """The heading of a metric without its currency."""
     return _SHORT.get(name, CATALOGUE[name].title)
 
 
 def metric_heading(name: str, contents: Contents) -> str:
-    """The heading of a metric; amounts say their currency."""
+    """The heading of a metric; amounts say their currency, unless there are several: then each row says its own."""
     heading = short_heading(name)
-    return f"{heading} ({currency_words(contents)})" if CATALOGUE[name].unit == Unit.MONEY else heading
+    if CATALOGUE[name].unit != Unit.MONEY or len(contents.currency) > 1:
+        return heading
+    return f"{heading} ({contents.currency[0] if contents.currency else NO_CURRENCY})"
 
 
 def metric_field(name: str, contents: Contents, *, width: float = 11) -> Field:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import REASON_WORDS, Reason
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, RAG_COMPUTED_FROM
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.fields import labelled, metric_heading, short_heading
+from pmo_analytics.report.listings.fields import labelled, metric_field, short_heading
 from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
 from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
 from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, month_words
@@ -87,10 +87,7 @@ def _fields(contents: Contents) -> list[Field]:
 
 
 def _figure(name: str, contents: Contents) -> Field:
-    """The column of a figure; its heading says the currency where no column does."""
-    mixed = len(contents.currency) > 1
-    heading = short_heading(name) if mixed else metric_heading(name, contents)
-    return Field(name, heading, str(CATALOGUE[name].unit), _FIGURE_WIDTH, formula=FORMULAS.get(name))
+    return replace(metric_field(name, contents, width=_FIGURE_WIDTH), formula=FORMULAS.get(name))
 
 
 def _why(contents: Contents) -> pd.Series:

@@ -33,7 +33,7 @@ _GRID_ROW, _TABLES_ROW = 3, 14
 _SECOND, _THIRD = 6, 11
 _ACROSS = ("1 very low", "2 low", "3 medium", "4 high", "5 very high")
 #: Width of a chart, its height without bars, and that of a bar, in pixels.
-_CHART, _FRAME, _BAR = 520, 130, 22
+_CHART, _FRAME, _BAR = 490, 130, 22
 _CATEGORIES = (
     Field(Risk.category, "Risk category"),
     Field(THREATS, "Threats open", Unit.COUNT),
@@ -41,7 +41,7 @@ _CATEGORIES = (
 )
 _SEVERITIES = (
     Field(Issue.severity, "Issue severity"),
-    Field(OPEN, "Open", Unit.COUNT),
+    Field(OPEN, "Open, not overdue", Unit.COUNT),
     Field(OVERDUE, "Overdue", Unit.COUNT),
 )
 _SLIPS = (Field(BAND, "Slip of the milestone"), Field(MILESTONES, "Milestones", Unit.COUNT))

@@ -12,7 +12,7 @@ from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import count_column, metric_field, short_heading, shown_states
 from pmo_analytics.report.listings.listing import WRAPPED, Field
 from pmo_analytics.report.native import Cells, Picture, Series, bar_paint, bars, place
-from pmo_analytics.report.wording import NONE_GIVEN, NOT_STATED
+from pmo_analytics.report.wording import NONE_GIVEN, currencies_of
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _FIGURES = ("bac", "eac_cpi", "vac", "eac_reported", "overspend", "cpi", "spi")
 _INDICES = ("cpi", "spi")
-_FIRST_WIDTH, _WIDTH = 22, 11
+_WHOLE = "Portfolio"
+_FIRST_WIDTH, _WIDTH = 28, 11
 #: Height of a chart without its bars, height of a bar, and the height that no chart exceeds, in pixels.
 _FRAME, _BAR, _MOST = 130, 26, 1_600
 _SECOND, _PIXELS_PER_ROW = 7, 20
@@ -41,22 +42,32 @@ def write(page: Page, contents: Contents) -> None:
     set_up_page(page.sheet, header_row=None)
     page.sheet.freeze_panes(1, 1)
     row, programmes = 3, None
-    for title, column, frame, missing in (
-        ("Currency", Project.currency, contents.currencies, NOT_STATED),
-        ("Programme", Project.programme_id, contents.programmes, NONE_GIVEN),
-        ("Department", Project.department, contents.departments, NONE_GIVEN),
+    for title, column, frame in (
+        (_WHOLE, _WHOLE, _whole(contents)),
+        ("Programme", Project.programme_id, contents.programmes),
+        ("Department", Project.department, contents.departments),
     ):
         if len(frame):
-            named = frame.assign(**{column: frame[column].astype("object").fillna(missing)})
+            named = frame.assign(**{column: frame[column].astype("object").fillna(NONE_GIVEN)})
             fields = _fields(column, title, contents, states)
             below = write_table(page, named, fields, top=row, table=f"By{title}")
             if column == Project.programme_id:
-                programmes = Cells(names.GROUPS, row + 1, 0, below - 1, len(fields) - 1)
+                rows = Cells(names.GROUPS, row + 1, 0, below - 1, len(fields) - 1)
+                programmes = {field.name: rows.column(at) for at, field in enumerate(fields)}
             row = below + 1
     if programmes is not None:
         _charts(page, contents, programmes, row)
     elif contents.projects.empty:
         page.text(row, 0, "There are no projects in the period.", page.formats.note)
+
+
+def _whole(contents: Contents) -> pd.DataFrame:
+    """The portfolio, a row per currency where it has several."""
+    frame = contents.currencies
+    if frame.empty:
+        return frame
+    # A copy is of one piece; adding a column to the many pieces of a roll-up is warned of.
+    return frame.copy().assign(**{_WHOLE: contents.title}, **{Project.currency: currencies_of(frame)})
 
 
 def _fields(column: str, title: str, contents: Contents, states: tuple[str, ...]) -> list[Field]:
@@ -67,53 +78,48 @@ def _fields(column: str, title: str, contents: Contents, states: tuple[str, ...]
     ]
     return [
         Field(column, title, WRAPPED, _FIRST_WIDTH),
+        *([Field(Project.currency, "Currency", width=_WIDTH)] if len(contents.currency) > 1 else []),
         Field(PROJECTS, "Projects", Unit.COUNT, _WIDTH),
         *(metric_field(name, contents, width=_WIDTH) for name in _FIGURES),
         *counts,
     ]
 
 
-def _charts(page: Page, contents: Contents, cells: Cells, row: int) -> None:
+def _charts(page: Page, contents: Contents, columns: dict[str, Cells], row: int) -> None:
     states = shown_states(contents.colours)
     frame = contents.programmes
-    made = [_mix(page.workbook, cells, states, at, view) for at, view in enumerate(RATED)]
+    made = [_mix(page.workbook, columns, states, view) for view in RATED]
     if frame[list(_INDICES)].notna().to_numpy().any():
-        made.append(_indices(page.workbook, cells, frame))
+        made.append(_indices(page.workbook, columns))
     step = made[0][1].height // _PIXELS_PER_ROW + 1
     for at, (chart, picture) in enumerate(made):
         place(page, chart, row + at // 2 * step, at % 2 * _SECOND, picture)
 
 
-def _mix(workbook: Any, cells: Cells, states: tuple[str, ...], at: int, view: str) -> tuple[Any, Picture]:
-    first = 2 + len(_FIGURES) + at * len(states)
+def _mix(workbook: Any, columns: dict[str, Cells], states: tuple[str, ...], view: str) -> tuple[Any, Picture]:
     series = [
         Series(
             PAINTS[state].label,
-            cells.column(first + place_),
+            columns[count_column(view, state)],
             chart_fill(state),
             labels=True,
             ink=PAINTS[state].ink,
         )
-        for place_, state in enumerate(states)
+        for state in states
     ]
+    groups = columns[Project.programme_id]
     words = f"Stacked bars: number of projects of each {view} colour in each programme; the table is above."
-    picture = Picture(f"{view.capitalize()} colours by programme", words, "projects", height=_height(cells))
-    return bars(workbook, series, cells.column(0), picture), picture
+    height = min(_FRAME + _BAR * groups.count, _MOST)
+    picture = Picture(f"{view.capitalize()} colours by programme", words, "projects", height=height)
+    return bars(workbook, series, groups, picture), picture
 
 
-def _indices(workbook: Any, cells: Cells, frame: pd.DataFrame) -> tuple[Any, Picture]:
-    places = {name: at for at, name in enumerate(_FIGURES, start=2)}
-    series = [
-        Series(short_heading(name), cells.column(places[name]), bar_paint(at))
-        for at, name in enumerate(_INDICES)
-    ]
+def _indices(workbook: Any, columns: dict[str, Cells]) -> tuple[Any, Picture]:
+    series = [Series(short_heading(name), columns[name], bar_paint(at)) for at, name in enumerate(_INDICES)]
+    groups = columns[Project.programme_id]
     words = "Bars: CPI and SPI of each programme; above 1 is better than planned; the table is above."
-    height = _height(cells) + _BAR * len(frame) // 2
+    height = min(_FRAME + _BAR * groups.count * 3 // 2, _MOST)
     picture = Picture(
-        "CPI and SPI by programme", words, "1 = as planned", number_format="0.00", height=min(height, _MOST)
+        "CPI and SPI by programme", words, "1 = as planned", number_format="0.00", height=height
     )
-    return bars(workbook, series, cells.column(0), picture, stacked=False), picture
-
-
-def _height(cells: Cells) -> int:
-    return min(_FRAME + _BAR * (cells.last_row - cells.first_row + 1), _MOST)
+    return bars(workbook, series, groups, picture, stacked=False), picture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pmo_analytics.charts.wording import NO_CURRENCY
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, STANDING, when_words
-from pmo_analytics.report.wording import NOT_STATED
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
@@ -128,4 +128,4 @@ def _no_month(page: Page, row: int) -> None:
 
 
 def _unit(code: str) -> str:
-    return "" if code == NOT_STATED else f" {code}"
+    return "" if code == NO_CURRENCY else f" {code}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pmo_analytics.charts.wording import NO_CURRENCY
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
@@ -15,7 +16,7 @@ from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import count_column, short_heading, shown_states
 from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.native import Cells, Picture, Series, bars, line_paint, lines, place
-from pmo_analytics.report.wording import NOT_STATED
+from pmo_analytics.report.wording import currencies_of
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
@@ -86,7 +87,7 @@ def _figures(page: Page, contents: Contents, top: int) -> tuple[Cells, int]:
         *(Field(name, short_heading(name), str(CATALOGUE[name].unit), _WIDTH) for name in _columns()),
     ]
     frame = _monthly(contents.by_period[[Project.currency, Project.period, PROJECTS, *_columns()]])
-    named = frame[Project.currency].astype("object").fillna(NOT_STATED)
+    named = currencies_of(frame)
     shown = frame.assign(**{Project.currency: named})
     below = write_table(page, shown, fields, top=top, table="FiguresByMonth")
     return Cells(names.TRENDS, top + 1, 0, below - 1, len(fields) - 1), below + 1
@@ -130,7 +131,7 @@ def _figure_charts(workbook: Any, contents: Contents, figures: Cells) -> list[tu
     for code, size in sizes.items():
         part = figures.rows(first, first + int(size) - 1)
         first += int(size)
-        unit = NOT_STATED if not isinstance(code, str) else code
+        unit = NO_CURRENCY if not isinstance(code, str) else code
         rows = contents.by_period.iloc[part.first_row - figures.first_row : first - figures.first_row]
         for columns, title, form in (
             (_CURVES, f"Planned value, earned value and actual cost ({unit})", '#,##0.0,,"m"'),
