@@ -1,1 +1,1 @@
-"""How it travels: the workbook, and the records that commands print."""
+"""How it travels: the workbook, the page, and the records that commands print."""
