@@ -46,7 +46,7 @@ _DECISIONS = (
 _WATCH = (
     Field(Project.project_name, "Project", WRAPPED, link=names.PROJECTS, link_from=Project.project_id),
     Field(Status.rag_reported, "Reported", COLOUR, note_from=REPORTED_NOTE),
-    Field(RAG_COMPUTED, "→ Computed", COLOUR, 14, note_from=COMPUTED_NOTE),
+    Field(RAG_COMPUTED, "→\u00a0Computed", COLOUR, 14, note_from=COMPUTED_NOTE),
     Field(_SINCE, "Since", WRAPPED, 16),
     Field(WHY, "Why", WRAPPED, 44),
     Field(PATH, "Path (owner, date)", WRAPPED, 36),
