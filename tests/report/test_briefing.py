@@ -11,6 +11,7 @@ from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report import registers
 from pmo_analytics.report.contents import Contents, contents
 from pmo_analytics.report.exposure import SLIP_BANDS, expose
+from pmo_analytics.report.listings.matrix import matrix
 from pmo_analytics.report.sentences import reporting_sentence, sentences
 from pmo_analytics.report.watching import to_watch
 
@@ -68,7 +69,7 @@ def test_reported_carried_and_silent_add_up(story: Contents) -> None:
     assert (told.listed, told.reported, told.carried, told.silent) == (4, 2, 1, 1)
     assert told.carried_share.to_dict() == {"GBP": pytest.approx(1 / 3)}
     assert reporting_sentence(story) == (
-        "2 of 4 projects reported; 1 carried forward (33.3% of the GBP budget); nothing is known of 1."
+        "2 of 4 projects reported; 1 carried forward (33.3% of the GBP budget); 1 gave no report."
     )
 
 
@@ -136,11 +137,13 @@ def test_worst_then_widest_gap_then_largest_budget_are_watched() -> None:
             "rag_reported": ["green", "red", "amber", "green", None, "amber", "green"],
             "rag_computed": ["green", "red", "red", "red", None, "amber", "amber"],
             "carried_from": None,
+            "currency": "GBP",
             "bac": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
         }
     )
     history = rated.assign(period=AS_OF)
     reasons = pd.DataFrame(columns=["project_id", "dimension", "colour", "sentence"], dtype="str")
+    reasons = reasons.assign(hard=pd.Series(dtype="bool"))
     watch = to_watch(_of([], []), rated, history, reasons)
     assert watch["project_id"].tolist() == ["d", "c", "b", "g", "f"]
 
@@ -198,4 +201,134 @@ def test_sentences_say_what_is_not_known(empty: Portfolio) -> None:
     assert said[0] == "There are no projects in the period."
     assert said[1] == "No budget is known."
     assert said[2].startswith("Gates in the next 90 days: not known; milestones overdue: not known")
-    assert "no decision requested" in said[2]
+    assert "no decision log was delivered" in said[2]
+
+
+def test_a_budget_counts_within_its_own_currency() -> None:
+    rated = pd.DataFrame(
+        {
+            "project_id": ["yen", "small yen", "pound"],
+            "project_name": [None, "S", "P"],
+            "rag_reported": "red",
+            "rag_computed": "red",
+            "carried_from": None,
+            "currency": ["JPY", "JPY", "GBP"],
+            "bac": [6e9, 4e9, 1e6],
+        }
+    )
+    reasons = pd.DataFrame(columns=["project_id", "dimension", "colour", "sentence"], dtype="str")
+    reasons = reasons.assign(hard=pd.Series(dtype="bool"))
+    watch = to_watch(_of([], []), rated, rated.assign(period=AS_OF), reasons)
+    assert watch["project_id"].tolist() == ["pound", "yen", "small yen"]
+    assert watch["project_name"].tolist() == ["P", "yen", "S"]
+
+
+@pytest.fixture(scope="module")
+def moved() -> Contents:
+    """May to June: one carried, one of another currency, one red without a figure behind it, one out of budget."""
+    red = {"rag_overall": "red", "rag_reported": "red"}
+    made = _join(
+        _both(1, {"bac": 10e6}, {"bac": 20e6, "carried_from": "2026-05"}),
+        _both(2, {"bac": 10e6}, {"bac": 30e6, "currency": None}),
+        _both(3, red | {"eac_reported": 3.9e6}, red | {"eac_reported": 4.1e6}),
+        _both(4, {}, {"ac": 5e6, "bac": None, "eac_reported": 50e6}),
+        _both(5, {}, {"ac": 5e6, "ev": 3.9e6, "pv": 3.9e6}),
+    )
+    late = {"entity_id": "P001", "type": "gate", "gate_code": "3", "baseline_date": EARLIER}
+    plan = [
+        late | {"milestone_id": "G1", "period": AS_OF, "forecast_date": EARLIER},
+        late | {"milestone_id": "G2", "period": AS_OF, "forecast_date": AS_OF + pd.Timedelta(days=9)},
+    ]
+    tables = dict(made.tables)
+    tables["projects"] = (
+        tables["projects"]
+        .assign(
+            currency=[
+                None if (row == "P002" and day == AS_OF) else "GBP"
+                for row, day in zip(
+                    tables["projects"]["project_id"], tables["projects"]["period"], strict=True
+                )
+            ]
+        )
+        .astype({"currency": "str"})
+    )
+    tables["milestones"] = typed("milestones", plan)
+    tables["risks"] = typed(
+        "risks",
+        [
+            {"risk_id": "R1", "entity_id": "P001", "period": EARLIER, "status": "open"},
+            {"risk_id": "R2", "entity_id": "P002", "period": AS_OF, "status": "open"},
+        ],
+    )
+    return contents(Portfolio(tables=tables, as_of=AS_OF, delivered=frozenset(tables)))
+
+
+def test_like_for_like_leaves_out_the_carried_and_the_changed_currency(moved: Contents) -> None:
+    amounts = moved.briefing.amounts.set_index(["currency", "metric"])
+    assert amounts.loc[("GBP", "bac"), "change"] == 0.0
+    assert amounts.loc[("GBP", "eac_reported"), "change"] == pytest.approx(2e5)
+    assert pd.isna(amounts.loc[("currency not stated", "bac"), "change"])
+
+
+def test_a_forecast_is_told_with_its_own_number_of_projects(moved: Contents) -> None:
+    money = sentences(moved)[1]
+    assert (
+        "approved for 3 of 4 projects; 54.1m forecast for 2; 100,000 above budget in the 1 that have both"
+        in money
+    )
+    assert "Currency not stated: 30.0m approved, the forecast is not known" in money
+
+
+def test_what_cannot_be_compared_is_said(moved: Contents) -> None:
+    assert "since May 2026 0 improved, 0 worsened and 1 cannot be compared" in sentences(moved)[0]
+
+
+def test_all_carried_is_no_movement_at_all() -> None:
+    made = _join(_both(1, {}, {"carried_from": "2026-05"}), _both(2, {}, {"carried_from": "2026-05"}))
+    said = contents(made)
+    assert "; no colour can be compared with May 2026;" in sentences(said)[0]
+    assert said.briefing.amounts["change"].isna().all()
+
+
+def test_without_both_colours_no_comparison_is_claimed() -> None:
+    bare = dict.fromkeys(("rag_overall", "rag_reported"))
+    said = sentences(contents(_of([project(1)], [status(1, **bare)])))
+    assert "no project has both a reported and a computed colour" in said[0]
+
+
+def test_an_overdue_gate_is_not_ahead(moved: Contents) -> None:
+    assert moved.briefing.gates["milestone_id"].tolist() == ["G2"]
+    assert sentences(moved)[2].startswith(
+        "1 gate in the next 90 days, 1 later than planned; 1 milestone overdue"
+    )
+
+
+def test_registers_of_an_older_delivery_are_said_to_be_left_out(moved: Contents) -> None:
+    assert moved.left_out == {"milestones": 0, "risks": 1, "issues": 0, "decisions": 0}
+    assert "risks of 1 project stand in an older delivery only and are not counted" in sentences(moved)[2]
+
+
+def test_why_follows_the_worse_colour_and_names_a_hard_rule_first(moved: Contents) -> None:
+    watch = moved.briefing.watch.set_index("project_id")
+    assert watch.loc["P005", "why"].startswith("the budget is spent and work is left (a hard rule); CPI")
+    assert watch.loc["P003", "why"].startswith("reported red; the figures say ")
+    assert watch.loc["P003", "since"] == EARLIER
+    assert moved.briefing.watched >= len(watch)
+
+
+def test_a_colour_carried_in_the_month_before_keeps_its_mark() -> None:
+    amber = {"rag_overall": "amber", "rag_reported": "amber"}
+    rows = [
+        (pd.Timestamp("2026-04-30"), amber),
+        (EARLIER, amber | {"carried_from": "2026-04"}),
+        (AS_OF, amber),
+    ]
+    made = contents(
+        _of(
+            [project(1, period=day) for day, _ in rows], [status(1, period=day, **said) for day, said in rows]
+        )
+    )
+    row = matrix(made).rows.iloc[0]
+    assert row["colour_before"] == "A Amber (Apr 2026)"
+    assert row["before_note"] == "Not reported; carried forward from Apr 2026"
+    assert row["move"] == "cannot be compared"

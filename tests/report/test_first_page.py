@@ -16,6 +16,7 @@ from pmo_analytics.rag.rating import rate
 from pmo_analytics.report.contents import Contents, contents
 from pmo_analytics.report.workbook import workbook_bytes
 from pmo_analytics.rollups import count_colours, roll_up
+from pmo_analytics.schemas.paints import PAINTS
 
 from .conftest import opened
 
@@ -79,7 +80,7 @@ def test_signed_off_takes_the_place_of_draft(empty: Portfolio) -> None:
     content = workbook_bytes(contents(empty, signed_off="Odette Quillfeather, 9 July 2026"))
     assert opened(content)["Summary"]["I1"].value == "Signed off: Odette Quillfeather, 9 July 2026"
     assert opened(content)["Summary"]["A7"].value == "Decisions requested"
-    assert opened(content)["Summary"]["A8"].value == "No decision requested."
+    assert opened(content)["Summary"]["A8"].value == "No decision log was delivered."
 
 
 def test_who_reported_adds_up(sheet: Worksheet, sample_portfolio: Portfolio) -> None:
@@ -89,7 +90,7 @@ def test_who_reported_adds_up(sheet: Worksheet, sample_portfolio: Portfolio) -> 
     listed = len(measure(sample_portfolio))
     text = sheet["A3"].value
     reported, whole = map(int, re.findall(r"^(\d+) of (\d+) projects reported", text)[0])
-    silent = int((re.findall(r"nothing is known of (\d+)", text) or ["0"])[0])
+    silent = int((re.findall(r"(\d+) gave no report", text) or ["0"])[0])
     assert (whole, reported + carried + silent) == (listed, listed)
     assert f"{carried} carried forward" in text
     rated = measure(sample_portfolio).set_index("project_id")
@@ -173,7 +174,8 @@ def test_five_projects_to_watch_with_colours_reason_and_path(
 def test_gates_of_the_next_ninety_days(sheet: Worksheet, sample_portfolio: Portfolio) -> None:
     plan = sample_portfolio.milestones
     last = plan["period"] == plan["period"].max()
-    ahead = plan["forecast_date"] <= sample_portfolio.as_of + pd.Timedelta(days=90)
+    day = sample_portfolio.as_of
+    ahead = plan["forecast_date"].between(day, day + pd.Timedelta(days=90))
     gates = plan[last & ahead & plan["actual_date"].isna() & plan["gate_code"].notna()]
     shown = rows_below(sheet, "Gates in the next 90 days", 0, 5)
     assert len(shown) == min(len(gates), 5) > 0
@@ -223,8 +225,19 @@ def test_carried_figures_have_a_mark_wherever_they_stand(
     carried = sample_contents.projects.dropna(subset=["carried_from"])
     assert len(carried)
     book = opened(sample_workbook)
-    for name in ("Projects", "RAG matrix"):
-        rows = {row[0].value: [str(cell.value) for cell in row] for row in book[name].iter_rows(min_row=5)}
-        for key, month in zip(carried["project_id"], carried["carried_from"], strict=True):
-            mark = f"({pd.Period(month):%b %Y})"
-            assert any(text.endswith(mark) for text in rows[key]), (name, key)
+    months = {
+        key: f"({pd.Period(month):%b %Y})"
+        for key, month in zip(carried["project_id"], carried["carried_from"], strict=True)
+    }
+    colours = tuple(f"{paint.label}" for paint in PAINTS.values())
+    for name, own in (
+        ("Projects", slice(4, 6)),
+        ("RAG matrix", slice(4, None)),
+        ("RAG reasons", slice(3, 4)),
+    ):
+        for row in book[name].iter_rows(min_row=5):
+            for cell in row[own]:
+                if str(cell.value).startswith(colours):
+                    marked = str(cell.value).endswith(months.get(row[0].value, "no month"))
+                    assert marked is (row[0].value in months), (name, cell.coordinate)
+    assert f"({len(carried)} carried forward)" in str(book["Summary"]["A14"].value)

@@ -14,11 +14,13 @@ from pmo_analytics.errors import ReportError
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report import grid
 from pmo_analytics.report.contents import Contents, contents
+from pmo_analytics.report.format import amount_pattern
 from pmo_analytics.report.format import make_formats as grid_formats
 from pmo_analytics.report.listings import projects
 from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.sheets.listing import HEADER_ROW
 from pmo_analytics.report.texts import TextCount
+from pmo_analytics.report.wording import amount_words
 from pmo_analytics.report.workbook import SHEETS, workbook_bytes, write_report
 from pmo_analytics.schemas.results import Finding
 
@@ -249,3 +251,33 @@ def test_dates_before_the_calendar_of_excel_are_text(value: Any, shown: Any) -> 
     grid.write_table(page, frame, [Field("day", "Day", "date")], top=0)
     book.close()
     assert opened(buffer.getvalue())["x"]["A2"].value == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (2.5e9, "2,500.0m"),
+        (1e6, "1.0m"),
+        (40_000.0, "40,000"),
+        (0.0, "0"),
+        (0.1, "0.10"),
+        (-900.0, "-900"),
+        (-2e6, "-2.0m"),
+    ],
+)
+def test_an_amount_has_its_own_scale_and_the_words_of_the_page(amount: float, words: str) -> None:
+    assert amount_words(amount) == words
+    shown = {"m": amount / 1e6}.get(words[-1], amount)
+    pattern = amount_pattern(amount)
+    assert pattern.endswith('"m"') is words.endswith("m")
+    decimals = len(pattern.split(";")[0].partition(".")[2].rstrip(',"m'))
+    assert f"{shown:,.{decimals}f}" == words.removesuffix("m")
+
+
+def test_small_amounts_beside_large_ones_are_not_nought(make: Callable[..., Portfolio]) -> None:
+    big, small = {"bac": 500e6}, {"bac": 40_000.0, "pv": 9e3, "ev": 9e3, "ac": 9e3}
+    made = make([project(1), project(2)], [status(1, **big), status(2, **small)])
+    sheet = opened(workbook_bytes(contents(made)))["Projects"]
+    cells = {cell.value: cell for row in sheet.iter_rows(min_row=5) for cell in row}
+    assert cells[500e6].number_format.endswith('"m"')
+    assert cells[40_000].number_format == "#,##0;-#,##0"

@@ -11,7 +11,7 @@ from pmo_analytics.metrics.figures import PROJECTS, n_used_of
 from pmo_analytics.quality.reports import is_report
 from pmo_analytics.report.moving import moves
 from pmo_analytics.report.registers import DONE, STATE, gates_ahead
-from pmo_analytics.report.watching import to_watch
+from pmo_analytics.report.watching import to_watch, watched
 from pmo_analytics.report.wording import currencies_of
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import STATES
@@ -55,6 +55,7 @@ class Briefing:
     money: pd.DataFrame
     amounts: pd.DataFrame
     watch: pd.DataFrame
+    watched: int
     gates: pd.DataFrame
     moves: pd.DataFrame
 
@@ -81,6 +82,7 @@ def brief(
         money=_in_order(_money(rated, before), currencies),
         amounts=_in_order(amounts, currencies),
         watch=to_watch(portfolio, rated, history, reasons),
+        watched=watched(rated),
         gates=gates_ahead(milestones),
         moves=moves(portfolio, moved),
     )
@@ -159,10 +161,12 @@ def _amounts(
 
 
 def _changes(rated: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """The change of each amount, per currency, over the projects that have it in both periods."""
+    """The change of each amount, per currency, over the projects that reported it in both periods."""
     now = rated.set_index(Project.project_id)
     then = before.set_index(Project.project_id).reindex(now.index)
-    same = (now[Project.currency] == then[Project.currency]).astype("bool") | now[Project.currency].isna()
+    # A figure carried forward is that of another month, and a change of currency is no change of an amount.
+    own = now[Status.carried_from].isna() & then[Status.carried_from].isna()
+    same = own & (currencies_of(now) == currencies_of(then))
     step = (now[list(AMOUNTS)] - then[list(AMOUNTS)]).astype("float64").where(same)
     return step.groupby(currencies_of(now)).sum(min_count=1)
 

@@ -23,6 +23,7 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.trends import movement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pmo_analytics.portfolio import Portfolio
@@ -61,7 +62,8 @@ class Contents:
     rated table of every period, ``by_period`` the roll-up by currency and period, ``colours_by_period`` the
     counts of colours of each, ``dates`` the project list with its dates. The registers are those of the
     latest delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
-    ``moved`` compares with the period before, if there is one. ``signed_off`` says by whom and when; ``None``: a draft.
+    ``moved`` compares with the period before, if there is one. ``left_out`` counts the projects whose rows of a
+    register stand in an older delivery only. ``signed_off`` says by whom and when; ``None``: a draft.
     """
 
     title: str
@@ -91,6 +93,8 @@ class Contents:
     briefing: Briefing
     previous: pd.Timestamp | None
     moved: Movement | None
+    left_out: Mapping[str, int]
+    delivered: frozenset[str]
     signed_off: str | None
     leavers: tuple[str, ...]
     findings: pd.DataFrame
@@ -182,6 +186,8 @@ def _registers(portfolio: Portfolio) -> dict[str, Any]:
         "risks": risks,
         "issues": issues,
         "decisions": registers.decisions(portfolio),
+        "left_out": registers.left_out(portfolio),
+        "delivered": portfolio.delivered,
         "exposure": expose(plan, risks, issues),
     }
 

@@ -15,13 +15,12 @@ from pmo_analytics.schemas.words import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MILLIONS = '#,##0.0,,"m";-#,##0.0,,"m"'
-_THOUSANDS = '#,##0.0,"k";-#,##0.0,"k"'
-_UNITS = "#,##0;-#,##0"
+#: Amounts from so much on, and what they look like: the words of ``amount_words`` as number formats.
+_AMOUNTS = ((1e6, '#,##0.0,,"m";-#,##0.0,,"m"'), (100, "#,##0;-#,##0"), (0, "#,##0.00;-#,##0.00"))
 
 NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        Unit.MONEY: _MILLIONS,
+        **{f"{Unit.MONEY} from {least:g}": pattern for least, pattern in _AMOUNTS},
         Unit.RATIO: "0.00",
         Unit.FRACTION: "0.0%",
         Unit.DAYS: "#,##0",
@@ -77,21 +76,30 @@ class Formats:
         return {PAINTS[state].label: form for state, form in self.colours.items()}
 
 
-def money_format(largest: float) -> str:
-    """The number format for amounts: millions, or thousands or units where all amounts are small.
+def kind_of(unit: str, value: float) -> str:
+    """What a figure is written as: an amount in millions from one million on, whole or to the penny below.
 
-    >>> money_format(2.5e9), money_format(40_000)
-    ('#,##0.0,,"m";-#,##0.0,,"m"', '#,##0.0,"k";-#,##0.0,"k"')
+    Each amount has its own scale, so that no amount that is not zero is shown as zero.
+
+    >>> kind_of("money", 2.5e9), kind_of("money", -40_000), kind_of("money", 0.1), kind_of("ratio", 0.9)
+    ('money from 1e+06', 'money from 100', 'money from 0', 'ratio')
     """
-    if largest <= 0 or largest >= 1_000_000:
-        return _MILLIONS
-    return _THOUSANDS if largest >= 10_000 else _UNITS
+    if unit != Unit.MONEY:
+        return unit
+    least = next(least for least, _ in _AMOUNTS if abs(value) >= least)
+    if least == 0 and value == int(value):
+        least = 100
+    return f"{unit} from {least:g}"
 
 
-def make_formats(workbook: Any, *, largest_amount: float = 0.0) -> Formats:
-    """The formats, added to an XlsxWriter workbook; amounts are shown on the scale of the largest one."""
-    numbers = dict(NUMBER_FORMATS) | {Unit.MONEY: money_format(largest_amount)}
-    figures = {kind: {"num_format": pattern, **_RIGHT} for kind, pattern in numbers.items()}
+def amount_pattern(value: float) -> str:
+    """The number format of amounts of that size, for an axis."""
+    return NUMBER_FORMATS[kind_of(Unit.MONEY, value)]
+
+
+def make_formats(workbook: Any) -> Formats:
+    """The formats, added to an XlsxWriter workbook."""
+    figures = {kind: {"num_format": pattern, **_RIGHT} for kind, pattern in NUMBER_FORMATS.items()}
     figures[DATE] |= _INDENT
     texts: dict[str, dict[str, Any]] = {
         TEXT: _INDENT,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pmo_analytics.errors import ReportError
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.format import LINE_HEIGHT, MOST_HEIGHT
+from pmo_analytics.report.format import LINE_HEIGHT, MOST_HEIGHT, kind_of
 from pmo_analytics.report.listings.listing import COLOUR, DATE, TEXT, WRAPPED
 from pmo_analytics.report.places import LINKS, Places
 from pmo_analytics.report.wording import NOT_AVAILABLE
@@ -59,10 +59,12 @@ class Page:
         """Writes a figure with the number format of its unit; "n/a" in grey where there is none."""
         if pd.isna(value) or not math.isfinite(value):
             self.text(row, column, NOT_AVAILABLE, self.formats.missing)
-        elif formula is not None:
-            self.sheet.write_formula(row, column, f"={formula}", self.formats.cells[unit], float(value))
+            return
+        form = self.formats.cells[kind_of(unit, value)]
+        if formula is not None:
+            self.sheet.write_formula(row, column, f"={formula}", form, float(value))
         else:
-            self.sheet.write_number(row, column, float(value), self.formats.cells[unit])
+            self.sheet.write_number(row, column, float(value), form)
 
     def date(self, row: int, column: int, value: pd.Timestamp | None) -> None:
         """Writes a date; days before Excel's calendar as text, an absent one as an empty cell."""

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 _FONT = {"name": "Arial", "size": 9}
 _TITLE = {"name": "Arial", "size": 11, "bold": True}
-#: Colours of lines that stand for figures, apart in lightness, each with a dash and a marker of its own.
+#: Colours of figures, none of them that of a RAG state, apart in lightness, each with a dash and a marker.
 LINES = (
     ("#1F3A5F", "solid", "circle"),
-    ("#00705A", "dash", "square"),
-    ("#C05A00", "round_dot", "triangle"),
+    ("#C05A00", "dash", "square"),
+    ("#4F8FCB", "round_dot", "triangle"),
     ("#6F6F6F", "long_dash", "diamond"),
-    ("#A3122B", "square_dot", "x"),
+    ("#7B4FA3", "square_dot", "x"),
 )
 
 

@@ -53,6 +53,8 @@ _ORDER = (
     names.PROJECTS,
     names.MATRIX,
     names.REASONS,
+    names.GROUPS,
+    names.DEPARTMENTS,
     names.MILESTONES,
     names.RISKS,
     names.ISSUES,

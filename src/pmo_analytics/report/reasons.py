@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COLOUR = "colour"
 UNIT = "unit"
 OVERALL = "overall"
+HARD = "hard"
 
 #: The columns of the table, in order.
 COLUMNS = (
@@ -40,6 +41,7 @@ COLUMNS = (
     THRESHOLD,
     UNIT,
     SENTENCE,
+    HARD,
 )
 #: What the last overall rule says, which holds when no other does.
 _NOTHING_WORSE = "no overall rule for another colour holds"
@@ -51,7 +53,8 @@ def deciding_reasons(rated: pd.DataFrame, rule_set: RuleSet) -> pd.DataFrame:
 
     Columns: project_id, project_name, dimension, colour (null where not rated), rule (its identity), figure,
     threshold, unit (of the metric; empty for the overall colour, which has no figure), sentence. A dimension
-    without a colour says which figures are missing and why. ``rated`` is a pandas frame that ``rate`` made
+    without a colour says which figures are missing and why; ``hard`` says whether a hard rule decided the
+    overall colour. ``rated`` is a pandas frame that ``rate`` made
     with the same rule set; its rows give the order, then the dimensions.
     """
     dimensions = [name for name in rule_set.dimensions if rule_set.of(name)]
@@ -68,7 +71,8 @@ def deciding_reasons(rated: pd.DataFrame, rule_set: RuleSet) -> pd.DataFrame:
 def _overall(rated: pd.DataFrame, rule_set: RuleSet) -> pd.DataFrame:
     required = ", ".join(rule_set.required)
     words = {rule.id: rule.words if rule.at_least else _NOTHING_WORSE for rule in rule_set.overall}
-    words |= {rule.id: f"a hard rule fired: {rule.subject}" for rule in rule_set.rules if rule.hard}
+    hard = {rule.id: f"{rule.advice or rule.subject} (a hard rule)" for rule in rule_set.rules if rule.hard}
+    words |= hard
     words[GUARD] = f"not rated: too few of the required dimensions ({required}) have a figure"
     counted = "; from " + rated[RAG_COMPUTED_FROM].astype("str") + " dimensions"
     sentence = rated[RAG_COMPUTED_RULE].map(words).astype("str") + counted
@@ -78,6 +82,7 @@ def _overall(rated: pd.DataFrame, rule_set: RuleSet) -> pd.DataFrame:
         THRESHOLD: nothing,
         UNIT: nothing.astype("str").fillna(""),
         SENTENCE: sentence,
+        HARD: rated[RAG_COMPUTED_RULE].isin(list(hard)),
     }
     return _context(rated, OVERALL, rated[RAG_COMPUTED], rated[RAG_COMPUTED_RULE]).assign(**columns)
 
@@ -90,7 +95,7 @@ def _dimension(rated: pd.DataFrame, said: pd.DataFrame, name: str) -> pd.DataFra
     undefined = joined[Project.project_id].map(_undefined(said))
     units = joined[METRIC].map({metric.name: str(metric.unit) for metric in CATALOGUE.values()})
     sentence = joined[SENTENCE].astype("str").fillna(undefined)
-    return joined.assign(**{UNIT: units.astype("str"), SENTENCE: sentence})
+    return joined.assign(**{UNIT: units.astype("str"), SENTENCE: sentence}, **{HARD: False})
 
 
 def _undefined(said: pd.DataFrame) -> pd.Series:
@@ -108,5 +113,5 @@ def _context(rated: pd.DataFrame, name: str, colour: pd.Series, rule: pd.Series)
 
 
 def _empty() -> pd.DataFrame:
-    figures = {FIGURE, THRESHOLD}
-    return pd.DataFrame({name: pd.Series(dtype="float64" if name in figures else "str") for name in COLUMNS})
+    kinds = {FIGURE: "float64", THRESHOLD: "float64", HARD: "bool"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in COLUMNS})

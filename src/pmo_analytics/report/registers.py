@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.metrics.items import items
+from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.decisions import PENDING, Decision
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.issues import Issue
@@ -76,9 +77,21 @@ def due(milestones: pd.DataFrame) -> pd.DataFrame:
 
 
 def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Of the milestones that are due those that are gates and not passed."""
-    ahead = due(milestones)
-    return ahead[ahead[GATES] == 1].reset_index(drop=True)
+    """Of the milestones the gates that are forecast in the next 90 days and not passed."""
+    return milestones[(milestones[SOON] == 1) & (milestones[GATES] == 1)].reset_index(drop=True)
+
+
+def left_out(portfolio: Portfolio) -> dict[str, int]:
+    """For every register how many projects of the month stand in older deliveries only, and are not counted."""
+    return {name: _older_only(portfolio, name) for name in (*REGISTERS, "decisions")}
+
+
+def _older_only(portfolio: Portfolio, name: str) -> int:
+    rows = portfolio[name]
+    seen = rows[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
+    current = seen[seen[Risk.entity_id].isin(portfolio.project_ids)]
+    newest = current.groupby(Risk.entity_id)[Project.period].max()
+    return int((newest < seen[Project.period].max()).sum())
 
 
 def _named(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from pmo_analytics.charts.house import states_of
 from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.risks import HIGH
 from pmo_analytics.rag.columns import RAG_AGREEMENT
-from pmo_analytics.rag.comparing import OPTIMISTIC, WATERMELON
+from pmo_analytics.rag.comparing import OPTIMISTIC, UNKNOWN, WATERMELON
 from pmo_analytics.report.briefing import AMOUNTS, METRIC, NOW, USED
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
@@ -29,10 +30,11 @@ from pmo_analytics.schemas.status import Status
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
 
+DECISIONS = "decisions"
 #: What lies ahead: the metric, what it counts, and in what state.
 _AHEAD = (
     ("milestones_overdue", "milestone", "overdue"),
-    ("open_high_risks", "high risk", "open"),
+    ("open_high_risks", "risk", f"open with a score of {HIGH:g} or more"),
     ("issues_overdue", "issue", "overdue"),
 )
 
@@ -50,7 +52,7 @@ def reporting_sentence(contents: Contents) -> str:
         shares = told.carried_share.dropna()
         listed = [f"{share:.1%} of the {code} budget" for code, share in shares.items()]
         said += f"; {told.carried} carried forward" + (f" ({_and(listed)})" if listed else "")
-    return said + (f"; nothing is known of {told.silent}" if told.silent else "") + "."
+    return said + (f"; {told.silent} gave no report" if told.silent else "") + "."
 
 
 def month_sentence(contents: Contents) -> str:
@@ -80,18 +82,32 @@ def _colours(contents: Contents) -> str:
     counts = states_of(projects[Status.rag_reported]).value_counts()
     listed = [f"{counts[state]} {colour_words(state)}" for state in STATES if counts.get(state)]
     agreement = projects[RAG_AGREEMENT].value_counts()
+    return (
+        f"Of {counted(len(projects), 'project')} {_and(listed)}{_moved(contents)}; {_challenge(agreement)}."
+    )
+
+
+def _challenge(agreement: pd.Series) -> str:
+    """In how many projects the computed colour is worse than the reported one, of those that have both."""
+    both = int(agreement.drop(UNKNOWN, errors="ignore").sum())
+    if not both:
+        return "no project has both a reported and a computed colour"
     worse = int(agreement.get(OPTIMISTIC, 0) + agreement.get(WATERMELON, 0))
     watermelons = int(agreement.get(WATERMELON, 0))
-    challenge = f"the figures point to a worse colour than reported in {worse}"
-    challenge += f", {watermelons} of them reported green and computed red" if watermelons else ""
-    return f"Of {counted(len(projects), 'project')} {_and(listed)}{_moved(contents)}; {challenge}."
+    said = f"the figures point to a worse colour than reported in {worse} of the {both} that have both"
+    return said + (f", {watermelons} of them reported green and computed red" if watermelons else "")
 
 
 def _moved(contents: Contents) -> str:
     moved = contents.moved
     if moved is None or contents.previous is None:
         return ""
-    return f"; since {contents.previous:%B} {moved.improved} improved and {moved.worsened} worsened"
+    month = f"{contents.previous:%B %Y}"
+    if moved.matched == moved.not_comparable:
+        return f"; no colour can be compared with {month}"
+    open_ = f" and {moved.not_comparable} cannot be compared" if moved.not_comparable else ""
+    joint = "," if open_ else " and"
+    return f"; since {month} {moved.improved} improved{joint} {moved.worsened} worsened{open_}"
 
 
 def _money(contents: Contents) -> str:
@@ -111,14 +127,16 @@ def _money(contents: Contents) -> str:
 def _of_currency(code: str, rows: pd.DataFrame) -> str:
     figures = rows.set_index(METRIC)
     approved, forecast, over = (figures[NOW][name] for name in AMOUNTS)
+    code = code[:1].upper() + code[1:]
     if pd.isna(over):
         return f"{code}: {amount_words(approved)} approved, the forecast is not known"
     side = "above" if over > 0 else "below"
-    difference = f"{amount_words(abs(over))} {side} their budget" if over else "exactly their budget"
-    used, whole = int(figures[USED].iloc[-1]), counted(int(figures[PROJECTS].iloc[-1]), "project")
+    difference = f"{amount_words(abs(over))} {side} budget" if over else "exactly on budget"
+    has_budget, has_forecast, has_both = (int(figures[USED][name]) for name in AMOUNTS)
+    whole = counted(int(figures[PROJECTS].iloc[-1]), "project")
     return (
-        f"{code}: {amount_words(approved)} approved; {amount_words(forecast)} forecast by {used} of {whole}, "
-        f"{difference}"
+        f"{code}: {amount_words(approved)} approved for {has_budget} of {whole}; {amount_words(forecast)} "
+        f"forecast for {has_forecast}; {difference} in the {has_both} that have both"
     )
 
 
@@ -128,9 +146,16 @@ def _outlook(contents: Contents) -> str:
     whole = contents.totals.iloc[0]
     counts = [_count_of(whole[name], noun, words) for name, noun, words in _AHEAD]
     asked = f"{counted(len(decisions), 'decision')} requested" if len(decisions) else "no decision requested"
+    if DECISIONS not in contents.delivered:
+        asked = "no decision log was delivered"
     if overdue:
         asked += f", {overdue} past the day by which it was needed"
-    return f"{'; '.join([_gates(contents), *counts, asked])}."
+    older = [
+        f"{name} of {counted(number, 'project')} stand in an older delivery only and are not counted"
+        for name, number in contents.left_out.items()
+        if number
+    ]
+    return f"{'; '.join([_gates(contents), *counts, asked, *older])}."
 
 
 def _gates(contents: Contents) -> str:

@@ -8,10 +8,12 @@ import pandas as pd
 
 from pmo_analytics.rag.columns import RAG_COMPUTED
 from pmo_analytics.rag.reasons import DIMENSION, SENTENCE
-from pmo_analytics.report.reasons import COLOUR, OVERALL
+from pmo_analytics.report.reasons import COLOUR, HARD, OVERALL
+from pmo_analytics.report.wording import currencies_of
+from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
-from pmo_analytics.schemas.words import COLOURS, SEVERITY, UNKNOWN
+from pmo_analytics.schemas.words import COLOURS, SEVERITY
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
@@ -21,7 +23,8 @@ SINCE, FROM_START, WHY, PATH = "since", "from_start", "why", "path"
 MOST, REASONS = 5, 2
 NO_PATH = "no path given"
 
-_WORSE, _GAP = "__worse", "__gap"
+_WORSE, _GAP, _SHARE = "__worse", "__gap", "__share"
+_SHOWN = (Project.project_id, Project.project_name, Status.rag_reported, RAG_COMPUTED, Status.carried_from)
 _STATE, _RUN = "__state", "__run"
 
 
@@ -31,20 +34,21 @@ def to_watch(
     """The projects to watch, at most five: worst colour first, then the widest gap, then the largest budget.
 
     The worse of the reported and the computed colour counts; projects that are green in both, or have no
-    colour at all, are not shown. Columns: project_id, project_name, rag_reported, rag_computed, carried_from,
-    ``since`` (first period of the unbroken run of the computed colour, else of the reported one),
-    ``from_start`` (whether that is the first period on record), ``why`` and ``path``.
+    colour at all, are not among them. A budget counts by its share of all budgets in its currency. Columns:
+    project_id, project_name (the identifier where it has no name), rag_reported, rag_computed, carried_from,
+    ``since`` (first period of the unbroken run of the worse colour), ``from_start`` (whether that is the first
+    period on record), ``why`` and ``path``.
     """
-    reported = rated[Status.rag_reported].map(dict(SEVERITY)).astype("float64")
-    computed = rated[RAG_COMPUTED].map(dict(SEVERITY)).astype("float64")
-    worse = pd.concat([reported, computed], axis=1).max(axis=1)
-    found = rated.assign(**{_WORSE: worse, _GAP: computed - reported})[worse > SEVERITY[COLOURS[0]]]
-    order = [_WORSE, _GAP, Project.bac]
-    found = found.sort_values(order, ascending=False, na_position="last", kind="stable").head(MOST)
-    chosen = found[
-        [Project.project_id, Project.project_name, Status.rag_reported, RAG_COMPUTED, Status.carried_from]
-    ].reset_index(drop=True)
+    reported, computed = (_severity(rated[name]) for name in (Status.rag_reported, RAG_COMPUTED))
+    worse = _worse(rated)
+    share = rated[Project.bac] / rated.groupby(currencies_of(rated))[Project.bac].transform("sum")
+    ranked = rated.assign(**{_WORSE: worse, _GAP: computed - reported, _SHARE: share})
+    found = ranked[worse > SEVERITY[COLOURS[0]]].sort_values(
+        [_WORSE, _GAP, _SHARE], ascending=False, na_position="last", kind="stable"
+    )
+    chosen = found.head(MOST)[[*_SHOWN]].reset_index(drop=True)
     ids = chosen[Project.project_id]
+    chosen[Project.project_name] = chosen[Project.project_name].astype("str").fillna(ids)
     since = _since(history[history[Project.project_id].isin(ids)])
     return chosen.assign(
         **{
@@ -56,11 +60,25 @@ def to_watch(
     )
 
 
+def watched(rated: pd.DataFrame) -> int:
+    """How many projects are not green in both colours and have at least one: those to choose from."""
+    return int((_worse(rated) > SEVERITY[COLOURS[0]]).sum())
+
+
+def _severity(colours: pd.Series) -> pd.Series:
+    return colours.map(dict(SEVERITY)).astype("float64")
+
+
+def _worse(rows: pd.DataFrame) -> pd.Series:
+    """The severity of the worse of the reported and the computed colour; null where neither is known."""
+    return pd.concat([_severity(rows[n]) for n in (Status.rag_reported, RAG_COMPUTED)], axis=1).max(axis=1)
+
+
 def _since(history: pd.DataFrame) -> pd.DataFrame:
-    """For every project the first period of its last unbroken run of one colour."""
+    """For every project the first period of its last unbroken run of one colour, the worse of the two."""
     ordered = history.sort_values([Project.project_id, Project.period])
-    state = ordered[RAG_COMPUTED].astype("object").fillna(ordered[Status.rag_reported].astype("object"))
-    ordered = ordered.assign(**{_STATE: state.fillna(UNKNOWN)})
+    # Not known is a state of its own: what cannot be compared breaks the run.
+    ordered = ordered.assign(**{_STATE: _worse(ordered).fillna(0)})
     by = ordered.groupby(Project.project_id, sort=False)
     run = (ordered[_STATE] != by[_STATE].shift()).groupby(ordered[Project.project_id]).cumsum()
     ordered = ordered.assign(**{_RUN: run})
@@ -71,15 +89,25 @@ def _since(history: pd.DataFrame) -> pd.DataFrame:
 
 
 def _why(chosen: pd.DataFrame, reasons: pd.DataFrame) -> pd.Series:
-    """For every project the sentences of the dimensions that have its computed colour."""
+    """For every project the hard rule and the sentences of the dimensions that have its computed colour.
+
+    Where the reported colour is worse than the computed one, that is said instead: no figure is behind it.
+    """
     colour = reasons[Project.project_id].map(chosen.set_index(Project.project_id)[RAG_COMPUTED])
     overall = reasons[DIMENSION] == OVERALL
-    decided = (reasons[COLOUR] == colour) & ~overall
+    decided = ((reasons[COLOUR] == colour) & ~overall).astype("bool") | reasons[HARD]
     # Without a computed colour there is no dimension to name, but there is a reason for that.
     unrated = colour.isna() & overall & reasons[Project.project_id].isin(chosen[Project.project_id])
-    said = reasons[decided.astype("bool") | unrated]
+    said = reasons[decided | unrated]
     said = said[said.groupby(Project.project_id).cumcount() < REASONS]
-    return said.groupby(Project.project_id)[SENTENCE].agg("; ".join)
+    # How many dimensions a hard rule stands beside is of no matter here.
+    sentence = said[SENTENCE].where(~said[HARD], said[SENTENCE].str.split("; from ").str[0])
+    why = sentence.groupby(said[Project.project_id]).agg("; ".join)
+    severity = chosen.set_index(Project.project_id)[[Status.rag_reported, RAG_COMPUTED]]
+    reported, computed = (_severity(severity[name]) for name in severity)
+    words = severity.apply(lambda column: column.map({name: PAINTS[name].words.lower() for name in COLOURS}))
+    told = "reported " + words[Status.rag_reported] + "; the figures say " + words[RAG_COMPUTED]
+    return why.reindex(severity.index).mask((reported > computed).fillna(False).astype("bool"), told)
 
 
 def _paths(portfolio: Portfolio) -> pd.Series:

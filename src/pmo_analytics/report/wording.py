@@ -57,12 +57,14 @@ def counted(number: int, noun: str) -> str:
 def amount_words(value: float) -> str:
     """An amount as it stands in a sentence, in millions where it is large.
 
-    >>> amount_words(12_345_678.0), amount_words(950.0), amount_words(float("nan"))
-    ('12.3m', '950', 'n/a')
+    >>> amount_words(12_345_678.0), amount_words(950.0), amount_words(0.1), amount_words(float("nan"))
+    ('12.3m', '950', '0.10', 'n/a')
     """
     if math.isnan(value):
         return NOT_AVAILABLE
-    return f"{value / 1e6:,.1f}m" if abs(value) >= 1e6 else f"{value:,.0f}"
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:,.1f}m"
+    return f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
 
 
 def figure_words(value: float) -> str:

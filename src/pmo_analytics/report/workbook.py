@@ -9,14 +9,11 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from pmo_analytics.errors import ReportError
-from pmo_analytics.metrics.catalogue import CATALOGUE
-from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.format import make_formats
 from pmo_analytics.report.grid import Page
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.every import listings
-from pmo_analytics.report.listings.projects import FIGURES
 from pmo_analytics.report.places import Places, columns_by_name, rows_by_key
 from pmo_analytics.report.saving import check_target, save
 from pmo_analytics.report.sheets import exposure, groups, sources, summary, trends
@@ -139,7 +136,7 @@ def _describe(workbook: Any, contents: Contents) -> None:
 
 
 def _write_sheets(workbook: Any, contents: Contents) -> None:
-    formats, texts = make_formats(workbook, largest_amount=_largest_amount(contents)), TextCount()
+    formats, texts = make_formats(workbook), TextCount()
     listed = listings(contents)
     places = _places(listed)
     pages = {
@@ -167,10 +164,3 @@ def _places(listed: Mapping[str, Listing]) -> Places:
             for name, listing in listed.items()
         },
     )
-
-
-def _largest_amount(contents: Contents) -> float:
-    """The largest amount of any project, from which all amounts take their scale."""
-    amounts = [name for name in FIGURES if CATALOGUE[name].unit == Unit.MONEY]
-    largest = contents.projects[amounts].abs().max().max()
-    return float(largest) if largest == largest else 0.0

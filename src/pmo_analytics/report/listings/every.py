@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.report.listings import (
     definitions,
+    groups,
     matrix,
     names,
     projects,
@@ -25,6 +26,8 @@ LISTINGS: Mapping[str, Callable[[Contents], Listing]] = {
     names.MATRIX: matrix.matrix,
     names.REASONS: reasons.reasons,
     names.PROJECTS: projects.projects,
+    names.GROUPS: groups.programmes,
+    names.DEPARTMENTS: groups.departments,
     names.MILESTONES: registers.milestones,
     names.RISKS: registers.risks,
     names.ISSUES: registers.issues,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pmo_analytics.charts.wording import NO_CURRENCY, carried_marks, colour_labels
 from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.figures import PROJECTS, n_used_of
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS, STATES
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
     from pmo_analytics.report.contents import Contents
 
@@ -59,6 +62,26 @@ def labelled(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The frame with the colours of those columns as labels, dated where they were carried forward."""
     marks = carried_marks(frame)
     return frame.assign(**{column: colour_labels(frame[column]) + marks for column in columns})
+
+
+def partly(frame: pd.DataFrame, figures: Sequence[str]) -> pd.Series:
+    """For every group which figures do not have all its projects behind them, and how many they have; else ""."""
+    whole = frame[PROJECTS].astype("int64")
+    said = pd.Series("", index=frame.index, dtype="str")
+    for name in figures:
+        used = frame[n_used_of(name)].astype("int64")
+        part = f"; {short_heading(name)} " + used.astype("str")
+        said = said + part.where(frame[name].notna() & (used < whole), "")
+    return (said.str.removeprefix("; ") + " of " + whole.astype("str")).where(said != "", "")
+
+
+def fewest(frame: pd.DataFrame, figures: Sequence[str]) -> pd.Series:
+    """For every group how many of its projects are behind the figure that has the fewest; "" where all are."""
+    known = frame[list(figures)].notna().to_numpy()
+    used = frame[[n_used_of(name) for name in figures]].where(known).min(axis=1)
+    whole = frame[PROJECTS].astype("int64")
+    words = used.fillna(0).astype("int64").astype("str") + " of " + whole.astype("str")
+    return words.where((used < whole).fillna(False).astype("bool"), "")
 
 
 def count_column(view: str, state: str) -> str:

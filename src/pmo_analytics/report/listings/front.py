@@ -68,11 +68,15 @@ def front(contents: Contents) -> dict[str, Listing]:
     """The four tables by name; their line says what is so where they are empty."""
     briefing = contents.briefing
     plan = "No gate is due." if len(contents.milestones) else "No milestone plan was delivered."
+    log = "No decision requested." if "decisions" in contents.delivered else "No decision log was delivered."
+    none = "None." if contents.previous is not None else "No period before to compare with."
+    coloured = contents.projects[[Status.rag_reported, RAG_COMPUTED]].notna().to_numpy().any()
+    rated = "No rated project is amber or red." if coloured else "No project is rated."
     made = (
-        Listing(DECISIONS, "No decision requested.", _DECISIONS, _decisions(briefing.decisions)),
-        Listing(WATCH, "No rated project is amber or red.", _WATCH, _watched(contents)),
+        Listing(DECISIONS, log, _DECISIONS, _decisions(briefing.decisions)),
+        Listing(WATCH, rated, _WATCH, _watched(contents), whole=briefing.watched),
         Listing(GATES, plan, _GATES, briefing.gates),
-        Listing(MOVES, "None.", _MOVES, briefing.moves),
+        Listing(MOVES, none, _MOVES, briefing.moves),
     )
     return {listing.name: listing for listing in made}
 
@@ -89,7 +93,14 @@ def standing(contents: Contents) -> Listing:
     shown = [state for state in STATES if len(PAINTS[state].letter) == 1 or rows[state].fillna(1).any()]
     colours = [Field(state, PAINTS[state].label, unit_from=_UNIT) for state in shown]
     fields = (Field(_LABEL, "", width=_WIDE), *colours, Field(PROJECTS, "All", unit_from=_UNIT))
-    return Listing(STANDING, "Not rated stands beside the colours; all of it adds up.", fields, rows)
+    told = "Budget: of the projects that have one, by their reported colour."
+    return Listing(standing_title(contents), told, fields, rows, note=told)
+
+
+def standing_title(contents: Contents) -> str:
+    """The title of the table of colours; it says how many of the projects are carried forward."""
+    carried = contents.briefing.reporting.carried
+    return f"{STANDING} ({carried} carried forward)" if carried else STANDING
 
 
 def amounts(contents: Contents) -> Listing:
@@ -106,8 +117,10 @@ def amounts(contents: Contents) -> Listing:
         Field(CHANGE, "Like for like", Unit.MONEY),
         Field(_USED, "Projects with the figure"),
     )
-    told = "Difference: of projects that have both; like for like: of projects that have it in both months."
-    return Listing(MONEY, told, fields, shown)
+    told = (
+        "Difference: of the projects that have both. Like for like: of those that reported it in both months."
+    )
+    return Listing(MONEY, told, fields, shown, note=told)
 
 
 def when_words(contents: Contents) -> dict[str, str]:

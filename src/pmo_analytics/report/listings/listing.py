@@ -47,7 +47,8 @@ class Field:
 class Listing:
     """A table under a name, with a line that explains it.
 
-    ``frozen`` columns stay in view; ``wide`` listings are printed on A3.
+    ``frozen`` columns stay in view; ``wide`` listings are printed on A3. ``whole`` says how many rows there
+    are where not all are listed, ``note`` is for the reader of the rows.
     """
 
     name: str
@@ -56,3 +57,5 @@ class Listing:
     rows: pd.DataFrame
     frozen: int = 2
     wide: bool = False
+    whole: int | None = None
+    note: str = ""

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.charts.wording import colour_labels
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, computed, rule_of
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
-from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, dimension_note, with_notes
+from pmo_analytics.report.listings.notes import (
+    COMPUTED_NOTE,
+    REPORTED_NOTE,
+    dimension_note,
+    reported_note,
+    with_notes,
+)
 from pmo_analytics.report.wording import AGREEMENT_WORDS
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
-from pmo_analytics.trends import BEFORE, CATEGORY, IMPROVED, JOINED, NOT_COMPARABLE, SAME, WORSENED
+from pmo_analytics.trends import CATEGORY, IMPROVED, JOINED, NOT_COMPARABLE, SAME, WORSENED
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
@@ -77,14 +82,24 @@ def _rows(contents: Contents, dimensions: list[str]) -> pd.DataFrame:
     columns = (Status.rag_reported, RAG_COMPUTED, *(computed(name) for name in dimensions))
     rows = with_notes(contents, labelled(projects, *columns))
     notes = {_NOTE.format(name): dimension_note(contents, name) for name in dimensions}
-    told = f"As reported for {contents.previous:%B %Y}" if contents.previous is not None else ""
+    before = _before(contents)
     shown: dict[str, pd.Series] = {
-        _BEFORE: colour_labels(_moved(contents, BEFORE)),
-        _BEFORE_NOTE: pd.Series(told, index=projects.index),
+        _BEFORE: before[_BEFORE],
+        _BEFORE_NOTE: before[_BEFORE_NOTE],
         _MOVE: _moved(contents, CATEGORY).map(_TREND).astype("object").fillna(""),
         RAG_AGREEMENT: projects[RAG_AGREEMENT].map(dict(AGREEMENT_WORDS)).astype("str"),
     }
     return rows.assign(**notes, **shown)
+
+
+def _before(contents: Contents) -> pd.DataFrame:
+    """The reported colour of every project in the period before, with where it came from."""
+    rows = contents.history[contents.history[Project.period] == contents.previous]
+    rows = rows.set_index(Project.project_id).reindex(contents.projects[Project.project_id])
+    month = f"{contents.previous:%B %Y}" if contents.previous is not None else "the month before"
+    told = reported_note(rows, month)
+    shown = labelled(rows, Status.rag_reported)[Status.rag_reported]
+    return pd.DataFrame({_BEFORE: shown.array, _BEFORE_NOTE: told.array}, index=contents.projects.index)
 
 
 def _moved(contents: Contents, column: str) -> pd.Series:

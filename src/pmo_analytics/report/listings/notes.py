@@ -20,9 +20,9 @@ REPORTED_NOTE, COMPUTED_NOTE = "reported_note", "computed_note"
 
 def with_notes(contents: Contents, projects: pd.DataFrame) -> pd.DataFrame:
     """The projects with the notes of their two overall colours."""
-    return projects.assign(
-        **{REPORTED_NOTE: _reported(contents), COMPUTED_NOTE: dimension_note(contents, OVERALL)}
-    )
+    month = f"{contents.period:%B %Y}" if contents.period is not None else "the period"
+    reported = reported_note(contents.projects, month)
+    return projects.assign(**{REPORTED_NOTE: reported, COMPUTED_NOTE: dimension_note(contents, OVERALL)})
 
 
 def dimension_note(contents: Contents, dimension: str) -> pd.Series:
@@ -39,14 +39,13 @@ def dimension_note(contents: Contents, dimension: str) -> pd.Series:
     return note + ("\n" + ids.map(behind).astype("str")).fillna("")
 
 
-def _reported(contents: Contents) -> pd.Series:
-    projects = contents.projects
-    month = f"{contents.period:%B %Y}" if contents.period is not None else "the period"
-    carried = projects[Status.carried_from].map(month_words, na_action="ignore").astype("object")
+def reported_note(rows: pd.DataFrame, month: str) -> pd.Series:
+    """For every row where its reported colour in that month comes from."""
+    carried = rows[Status.carried_from].map(month_words, na_action="ignore").astype("object")
     told = ("Not reported; carried forward from " + carried).where(
         carried.notna(), f"As reported for {month}"
     )
-    silent = projects[Status.rag_reported].isna() & carried.isna()
-    assessed = projects[Status.rag_independent].notna() & ~silent
+    silent = rows[Status.rag_reported].isna() & carried.isna()
+    assessed = rows[Status.rag_independent].notna() & ~silent
     told = told.mask(silent, f"No colour was reported for {month}")
     return told.where(~assessed, told + ", by the independent assessor")

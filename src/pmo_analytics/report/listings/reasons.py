@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_analytics.charts.wording import colour_labels
 from pmo_analytics.rag.reasons import DIMENSION, FIGURE, RULE, SENTENCE, THRESHOLD
 from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR as COLOURED
 from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
 from pmo_analytics.report.reasons import COLOUR, UNIT
 from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
@@ -30,5 +31,9 @@ FIELDS = (
 def reasons(contents: Contents) -> Listing:
     """One row per project and dimension, the overall colour first."""
     told = f"Rule set {contents.rule_set}. Dimensions without a rule in this set are left out."
-    shown = contents.reasons.assign(**{COLOUR: colour_labels(contents.reasons[COLOUR])})
+    months = contents.projects.set_index(Project.project_id)[Status.carried_from]
+    carried = contents.reasons.assign(
+        **{Status.carried_from: contents.reasons[Project.project_id].map(months)}
+    )
+    shown = labelled(carried, COLOUR)
     return Listing(names.REASONS, told, FIELDS, shown)

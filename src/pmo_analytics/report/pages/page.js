@@ -4,7 +4,7 @@
   const selects = [...form.querySelectorAll("select")];
   const marks = { programme: "p", department: "d", colour: "c" };
   const tables = [...document.querySelectorAll("table[data-table]")];
-  const count = (number, noun) => number.toLocaleString("en") + " " + noun;
+  const count = (number, noun) => number.toLocaleString("en") + " " + (number === 1 ? noun.replace(/s$/, "") : noun);
 
   const apply = () => {
     const wanted = selects.filter((one) => one.value !== "").map((one) => [marks[one.name], one.value]);

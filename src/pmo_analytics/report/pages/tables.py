@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pmo_analytics.report.pages.filters import Filters
 
 #: The columns that say which project, programme or other entity a row is about.
-_ABOUT = (Project.project_id, Risk.entity_id)
+_ABOUT = (Project.project_id, Risk.entity_id, Project.programme_id)
 
 #: Listings wider than this take the whole width of the page.
 _WIDE = 100
@@ -34,6 +34,7 @@ class Table:
     anchor: str
     name: Markup
     told: Markup
+    note: Markup
     head: list[Markup]
     rows: list[Markup]
     filtered: bool
@@ -56,11 +57,15 @@ def table(
         Markup('<tr id="{}-{}"{}>{}</tr>').format(anchor, at, mark, Markup("").join(row))
         for at, (mark, *row) in enumerate(zip(marks, *columns, strict=True))
     ]
+    part = None
+    if listing.whole is not None and listing.whole > len(listing.rows):
+        part = f"{len(listing.rows)} of {listing.whole}"
     wide = sum(field.width for field in listing.fields) > _WIDE
     return Table(
         anchor,
-        html(listing.name),
+        html(listing.name if part is None else f"{listing.name} ({part})"),
         html(listing.told),
+        html(listing.note),
         head=_head(listing),
         rows=rows,
         filtered=filtered,

@@ -38,7 +38,7 @@ class Block:
 
 def write_block(page: Page, block: Block, listing: Listing) -> None:
     """Writes heading, column headings and as many rows as there is room for; the heading says of how many."""
-    shown, whole = listing.rows.head(block.most), len(listing.rows)
+    shown, whole = listing.rows.head(block.most), listing.whole or len(listing.rows)
     across = (block.spans[0][0], block.spans[-1][1])
     told = f"{listing.name} ({len(shown)} of {whole})" if whole > block.most else listing.name
     page.span(block.top, across, told, page.formats.section)

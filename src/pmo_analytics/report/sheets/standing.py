@@ -10,7 +10,7 @@ from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, STANDING, when_words
+from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, standing_title, when_words
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
@@ -41,7 +41,7 @@ def write(page: Page, contents: Contents) -> None:
 def _headings(page: Page, contents: Contents, whens: dict[str, str]) -> None:
     shown, known = shown_currencies(contents), contents.briefing.amounts[Project.currency].nunique()
     part = f" ({len(shown)} of {known} currencies; all on {names.GROUPS})" if known > len(shown) else ""
-    page.span(TOP, (0, _WHOLE), STANDING, page.formats.section)
+    page.span(TOP, (0, _WHOLE), f"{standing_title(contents)}{part}", page.formats.section)
     page.span(TOP, (_NAME, _CHANGE), f"{MONEY}{part}", page.formats.section_beside)
     page.text(TOP + 1, 0, "", page.formats.head)
     for column, state in enumerate(STATES, start=_FIRST_COLOUR):
@@ -95,8 +95,8 @@ def _amounts(page: Page, contents: Contents) -> None:
             page.figure(at, _BEFORE, row[BEFORE], Unit.MONEY)
             page.figure(at, _CHANGE, row[CHANGE], Unit.MONEY)
             at += 1
-        last = rows.iloc[-1]
-        told = f"Difference: {int(last[USED])} of {int(last[PROJECTS])} projects have both figures."
+        budget, forecast, both = (int(used) for used in rows[USED])
+        told = f"Of {int(rows[PROJECTS].iloc[0])} projects {budget} have a budget, {forecast} a forecast, {both} both."
         page.span(at, (_USED, _CHANGE), told, page.formats.note_beside)
         at += 1
 

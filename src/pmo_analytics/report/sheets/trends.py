@@ -10,10 +10,10 @@ from pmo_analytics.charts.wording import NO_CURRENCY
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.format import chart_fill, fit_one_page, set_up_page
+from pmo_analytics.report.format import amount_pattern, chart_fill, fit_one_page, set_up_page
 from pmo_analytics.report.grid import write_table
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.fields import count_column, short_heading, shown_states
+from pmo_analytics.report.listings.fields import count_column, fewest, short_heading, shown_states
 from pmo_analytics.report.listings.listing import Field
 from pmo_analytics.report.native import Cells, Picture, Series, bars, line_paint, lines, place
 from pmo_analytics.report.wording import currencies_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WIDTH, _FIRST_TABLE = 11, 3
 _AMOUNTS = ("bac", "pv", "ev", "ac", "eac_cpi", "eac_reported", "overspend")
 _CURVES, _INDICES = ("pv", "ev", "ac"), ("cpi", "spi")
-_MONTH = "month"
+_MONTH, _FEWEST = "month", "fewest"
 #: Rows of the sheet that a chart covers, and the column of the second one beside it.
 _CHART_ROWS, _SECOND, _LAST_COLUMN = 16, 7, 13
 #: Most rows of the sheet that are still readable on one page.
@@ -85,10 +85,11 @@ def _figures(page: Page, contents: Contents, top: int) -> tuple[Cells, int]:
         Field(_MONTH, "Month"),
         Field(PROJECTS, "Projects", Unit.COUNT),
         *(Field(name, short_heading(name), str(CATALOGUE[name].unit), _WIDTH) for name in _columns()),
+        Field(_FEWEST, "Fewest projects behind a figure"),
     ]
     frame = _monthly(contents.by_period[[Project.currency, Project.period, PROJECTS, *_columns()]])
-    named = currencies_of(frame)
-    shown = frame.assign(**{Project.currency: named})
+    told = {Project.currency: currencies_of(frame), _FEWEST: fewest(contents.by_period, _columns())}
+    shown = frame.assign(**told)
     below = write_table(page, shown, fields, top=top, table="FiguresByMonth")
     return Cells(names.TRENDS, top + 1, 0, below - 1, len(fields) - 1), below + 1
 
@@ -133,11 +134,13 @@ def _figure_charts(workbook: Any, contents: Contents, figures: Cells) -> list[tu
         first += int(size)
         unit = NO_CURRENCY if not isinstance(code, str) else code
         rows = contents.by_period.iloc[part.first_row - figures.first_row : first - figures.first_row]
-        for columns, title, form in (
-            (_CURVES, f"Planned value, earned value and actual cost ({unit})", '#,##0.0,,"m"'),
-            (_INDICES, f"CPI and SPI ({unit})", "0.00"),
+        for columns, title in (
+            (_CURVES, f"Planned value, earned value and actual cost ({unit})"),
+            (_INDICES, f"CPI and SPI ({unit})"),
         ):
             if rows[list(columns)].notna().to_numpy().any():
+                largest = float(rows[list(columns)].max().max())
+                form = amount_pattern(largest) if columns is _CURVES else "0.00"
                 made.append(_line_chart(workbook, part, columns, title, form))
     return made
 
