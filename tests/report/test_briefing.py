@@ -190,7 +190,8 @@ def test_exposure_counts_every_row_once() -> None:
     exposure = expose(registers.milestones(made), registers.risks(made), registers.issues(made))
     assert exposure.grid.loc[5, 5] == 2
     assert exposure.grid.loc[1, 2] == 1
-    assert (int(exposure.grid.to_numpy().sum()), exposure.unscored) == (3, 2)
+    assert exposure.grid.loc[3, 2] == 1, "2.5 is drawn in the step above, as in the heat map"
+    assert (int(exposure.grid.to_numpy().sum()), exposure.unscored) == (4, 1)
     assert exposure.categories[["threats", "opportunities"]].sum().tolist() == [5, 1]
     assert exposure.slips["milestones"].tolist() == [2, 2, 1, 1, 1]
     assert len(exposure.slips) == len(SLIP_BANDS) + 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.charts.risk_heat_map import grid_steps
 from pmo_analytics.report.registers import DONE, OPEN, OVERDUE, SLIP, STATE
 from pmo_analytics.report.wording import NONE_GIVEN
 from pmo_analytics.schemas.issues import Issue
@@ -63,7 +64,7 @@ def expose(milestones: pd.DataFrame, risks: pd.DataFrame, issues: pd.DataFrame) 
 
 
 def _grid(threats: pd.DataFrame) -> pd.DataFrame:
-    counts = pd.crosstab(threats[Risk.p_score].astype("float64"), threats[Risk.i_score].astype("float64"))
+    counts = pd.crosstab(grid_steps(threats[Risk.p_score]), grid_steps(threats[Risk.i_score]))
     steps = [float(step) for step in STEPS]
     return counts.reindex(index=steps[::-1], columns=steps, fill_value=0).astype("int64")
 

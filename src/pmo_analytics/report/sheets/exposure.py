@@ -99,7 +99,15 @@ def _count(page: Page, probability: int, impact: int) -> str | None:
     if None in columns:
         return None
     likely, bad, state, kind = columns
-    return f'COUNTIFS({likely},{probability},{bad},{impact},{state},"{OPEN}",{kind},"<>{OPPORTUNITY}")'
+    scored = f"{_within(likely, probability)},{_within(bad, impact)}"
+    return f'COUNTIFS({scored},{state},"{OPEN}",{kind},"<>{OPPORTUNITY}")'
+
+
+def _within(column: str | None, step: int) -> str:
+    """The conditions that a score is drawn in a step: as near to it as to no other, halves upwards."""
+    low = f">={step - 0.5:g}" if step > STEPS[0] else f">={step}"
+    high = f"<{step + 0.5:g}" if step < STEPS[-1] else f"<={step}"
+    return f'{column},"{low}",{column},"{high}"'
 
 
 def _chart(
