@@ -100,6 +100,40 @@ def test_without_a_period_rows_are_kept_out_and_said(tmp_path: Path) -> None:
     assert [(file.accepted, file.quarantined) for file in portfolio.files] == [(0, 1), (1, 0)]
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "options"),
+    [
+        ("status-2026-06.csv", HEAD, {}),
+        ("status.csv", HEAD, {"period": "2026-06"}),
+        ("status-2026-06.csv", "Month," + HEAD, {}),
+        ("status.csv", "Month," + HEAD, {"period": "2026-06"}),
+    ],
+)
+def test_headings_without_rows_are_a_portfolio_of_nobody(
+    tmp_path: Path, name: str, head: str, options: dict[str, str]
+) -> None:
+    portfolio = pmo.load(write(tmp_path, name, head), **options)
+    assert portfolio.project_ids == ()
+    assert portfolio.as_of == pd.Timestamp("2026-06-30")
+    assert portfolio.as_of_origin == "the latest period found, 2026-06"
+
+
+def test_an_empty_frame_is_a_portfolio_of_nobody() -> None:
+    portfolio = pmo.from_frames(status=pd.DataFrame({"project_id": []}), period="2026-06")
+    assert (portfolio.project_ids, portfolio.as_of) == ((), pd.Timestamp("2026-06-30"))
+
+
+def test_rows_name_the_month_before_headings_do(tmp_path: Path) -> None:
+    may = write(tmp_path, "status-2026-05.csv", HEAD, ROW.format(id="P1"))
+    portfolio = pmo.load([may, write(tmp_path, "status-2026-06.csv", HEAD)])
+    assert portfolio.as_of == pd.Timestamp("2026-05-31")
+
+
+def test_headings_alone_without_a_month_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="--period 2026-06"):
+        pmo.load(write(tmp_path, "status.csv", HEAD))
+
+
 def test_a_period_column_wins(tmp_path: Path) -> None:
     path = write(
         tmp_path,

@@ -62,7 +62,7 @@ def assemble(
     every = _told_once(gather([*found, checked.faults]))
     sources = [extract.source for extract in extracts]
     raw = _raw_cells(extracts, every)
-    latest = as_of if as_of is not None else _latest(checked.tables)
+    latest = as_of if as_of is not None else _latest(checked.tables, extracts)
     findings = describe(every, [*sources, *sheet_sources])
     delivered = frozenset(name for extract in extracts for name in extract.tables)
     return Portfolio(
@@ -136,11 +136,14 @@ def _told_once(found: pd.DataFrame) -> pd.DataFrame:
     return found[~again].reset_index(drop=True)
 
 
-def _latest(frames: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
+def _latest(frames: Mapping[str, pd.DataFrame], extracts: Sequence[Extract]) -> pd.Timestamp:
+    """The latest month of projects and status, else of any table, else of the sheets: they may have no rows."""
     period = Status.period
     listed = pd.concat([frames["projects"][period], frames["status"][period]])
     if listed.isna().all():
         listed = pd.concat([f[period] for f in frames.values() if period in f])
+    if listed.isna().all():
+        listed = pd.Series([one.period for one in extracts], dtype="datetime64[us]")
     if listed.isna().all():
         raise ConfigurationError(
             "no month is known: no column, file name or heading line names one. "

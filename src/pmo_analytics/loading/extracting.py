@@ -31,7 +31,10 @@ _POSITION = "position"
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What one table of a sheet gave: typed frames, faults, sparse raw cells, and the count of its rows."""
+    """What one table of a sheet gave: typed frames, faults, sparse raw cells, and the count of its rows.
+
+    ``period`` is the month that the sheet as a whole is for, if anything names one.
+    """
 
     source: Source
     tables: Mapping[str, pd.DataFrame]
@@ -39,6 +42,7 @@ class Extract:
     cells: pd.DataFrame
     rows: Rows
     layout: Layout
+    period: pd.Timestamp | None
 
 
 def dialect_of(profile: Profile, settings: Settings) -> Dialect:
@@ -82,7 +86,7 @@ def extract(
         differing[position] = True
     differing.loc[~data] = True
     cells = raw_cells(rows, layout, source, differing)
-    return Extract(source, frames, _once(gather(found)), cells, rows, layout)
+    return Extract(source, frames, _once(gather(found)), cells, rows, layout, period)
 
 
 @dataclass(slots=True)
