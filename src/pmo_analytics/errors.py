@@ -177,6 +177,7 @@ class UnknownName(PmoError):
         close = get_close_matches(str(name), names, n=1)
         suggestion = f" Did you mean {close[0]!r}?" if close else ""
         super().__init__(f"unknown {what} {name!r}.{suggestion} Known: {', '.join(names) or 'none'}.")
+        self.what = what
         self.name = name
         self.known = tuple(names)
 

@@ -72,12 +72,35 @@ def test_colours_are_a_closed_list() -> None:
         ("fiscal_year_start = 13", ConfigurationError, "1 to 12"),
         ("rating_order = ['rag']", UnknownName, "rag_overall"),
         ("currency = ", ConfigurationError, "TOML"),
+        ("currency = ['GBP']", ConfigurationError, r"currency is \['GBP'\]; it must be .* such as 'GBP'"),
+        ("currency = 5", ConfigurationError, "currency is 5; it must be"),
+        ("currency = 'POUND'", ConfigurationError, "currency is 'POUND'; .* three capital letters"),
+        ("currency = 'gbp'", ConfigurationError, "currency is 'gbp'; .* three capital letters"),
+        ("portfolio = 3", ConfigurationError, "portfolio is 3; it must be a text"),
+        ("fiscal_year_start = true", ConfigurationError, "fiscal_year_start is True; .* 1 to 12"),
+        ("fiscal_year_start = 4.0", ConfigurationError, "fiscal_year_start is 4.0; .* 1 to 12"),
+        ("decimal = [',']", ConfigurationError, r"decimal is \[','\]; it must be"),
+        ("date_order = ['DMY']", UnknownName, r"date_order in .*\['DMY'\].*DMY, MDY"),
+        (
+            "rating_order = 'rag_overall'",
+            ConfigurationError,
+            "rating_order is 'rag_overall'; it must be a list",
+        ),
+        ("rating_order = 3", ConfigurationError, "rating_order is 3; it must be a list"),
+        ("rating_order = [3]", UnknownName, "rating_order in .* 3.*rag_overall"),
     ],
 )
 def test_settings_refuse_what_cannot_be(tmp_path: Path, text: str, error: type, words: str) -> None:
     (tmp_path / "pmo.toml").write_text(text, "utf-8")
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=words) as caught:
         Settings.read(tmp_path / "pmo.toml")
+    assert str(tmp_path / "pmo.toml") in str(caught.value)
+
+
+def test_settings_made_in_python_check_themselves_too() -> None:
+    with pytest.raises(ConfigurationError, match=r"^currency is \['GBP'\]; it must be"):
+        Settings(currency=["GBP"])
+    assert Settings(rating_order=["rag_overall"]).rating_order == ("rag_overall",)
 
 
 def test_settings_are_read(tmp_path: Path) -> None:

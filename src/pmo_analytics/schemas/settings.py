@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.schemas.status import RATINGS, Status
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 DATE_ORDERS = ("DMY", "MDY", "YMD")
+
+#: What a value of each setting must be: the test, and the words that say so.
+_EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
+    {
+        "currency": (
+            lambda value: value is None or (isinstance(value, str) and re.fullmatch("[A-Z]{3}", value)),
+            "an ISO code of three capital letters, such as 'GBP'",
+        ),
+        "decimal": (lambda value: value in (".", ","), "'.' or ','"),
+        "fiscal_year_start": (
+            lambda value: type(value) is int and value in range(1, 13),
+            "a month, 1 to 12",
+        ),
+        "rating_order": (
+            lambda value: isinstance(value, list | tuple),
+            f"a list of rating columns, such as ['{Status.rag_overall}']",
+        ),
+        "portfolio": (lambda value: value is None or isinstance(value, str), "a text"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The organisation's conventions; frozen, read from ``pmo.toml``.
 
-    ``currency`` is the ISO code of amounts that name none. ``date_order`` settles dates such as 01/02/2026;
-    without it they are findings. ``rating_order`` says which rating column gives the headline colour: the
-    first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
+    ``currency`` is the ISO code, in capitals, of amounts that name none. ``date_order`` settles dates such
+    as 01/02/2026; without it they are findings. ``rating_order`` says which rating column gives the headline
+    colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
     reports bear.
     """
 
@@ -31,24 +56,24 @@ class Settings:
     portfolio: str | None = None
 
     def __post_init__(self) -> None:
+        # A settings file can hold any type, whatever the annotations say.
+        given: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        for name, (fits, expected) in _EXPECTED.items():
+            if not fits(given[name]):
+                raise ConfigurationError(f"{name} is {given[name]!r}; it must be {expected}.")
         if self.date_order is not None and self.date_order not in DATE_ORDERS:
-            raise UnknownName("date order", self.date_order, DATE_ORDERS)
-        if self.decimal not in (".", ","):
-            raise ConfigurationError(f"decimal is {self.decimal!r}; it must be '.' or ','.")
-        if self.fiscal_year_start not in range(1, 13):
-            raise ConfigurationError(
-                f"fiscal_year_start is {self.fiscal_year_start!r}; it must be a month, 1 to 12."
-            )
-        for name in self.rating_order:
-            if name not in RATINGS:
-                raise UnknownName("rating column", name, RATINGS)
+            raise UnknownName("date_order", self.date_order, DATE_ORDERS)
+        for rating in self.rating_order:
+            if rating not in RATINGS:
+                raise UnknownName("rating column of rating_order", rating, RATINGS)
+        object.__setattr__(self, "rating_order", tuple(self.rating_order))
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
         """The settings of a TOML file.
 
-        Raises ``ConfigurationError`` where the file is missing or is no TOML, ``UnknownName`` for a key that
-        no setting has.
+        Raises ``ConfigurationError`` where the file is missing or is no TOML, or a setting is of the wrong
+        type or out of bounds, ``UnknownName`` for a key or a name that no setting has. Both name the file.
         """
         try:
             raw: dict[str, Any] = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -58,6 +83,9 @@ class Settings:
         for key in raw:
             if key not in known:
                 raise UnknownName(f"setting in {path}", key, known)
-        if "rating_order" in raw:
-            raw["rating_order"] = tuple(raw["rating_order"])
-        return cls(**raw)
+        try:
+            return cls(**raw)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{path}: {error}") from None
+        except UnknownName as error:
+            raise UnknownName(f"{error.what} in {path}", error.name, error.known) from None
