@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import pmo_analytics as pmo
 from pmo_analytics.errors import ConfigurationError, InvalidTable, UnknownName
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.portfolio import Portfolio
@@ -128,6 +129,27 @@ def test_the_text_of_an_unknown_colour(rated_world):
     lines = str(explain(rate(rated_world), "P4")).splitlines()
     assert lines[0] == "P4: reported Amber, computed unknown (unknown)"
     assert "too few of the required dimensions (schedule, cost) have a figure (GUARD)" in lines[1]
+
+
+def test_what_is_carried_forward_says_so(rated_world):
+    told = explain(rate(rated_world.assign(carried_from=["2026-05", *[None] * 5])), "P1")
+    assert told.record()["carried_from"] == "2026-05"
+    line = "  carried forward from May 2026: the project has not reported since"
+    assert str(told).splitlines()[1] == line
+    assert line.strip() in told._repr_html_()
+
+
+@pytest.mark.parametrize("column", [{}, {"carried_from": None}])
+def test_what_was_reported_is_not_called_carried(rated_world, column):
+    told = explain(rate(rated_world.assign(**column)), "P2")
+    assert told.record()["carried_from"] is None
+    assert "carried" not in str(told) + told._repr_html_()
+
+
+def test_a_carried_project_of_the_sample():
+    portfolio = pmo.load(pmo.sample_data(), config=pmo.sample_settings())
+    told = pmo.explain(pmo.rate(pmo.measure(portfolio)), "PRJ-024", portfolio=portfolio)
+    assert "carried forward from May 2026" in str(told)
 
 
 def test_other_rules_than_those_rated_with(rated_world):

@@ -33,7 +33,7 @@ from pmo_analytics.rag.reasons import (
     reasons,
 )
 from pmo_analytics.rag.rule_sets import GUARD
-from pmo_analytics.rag.wording import colour_word, figures_as_text
+from pmo_analytics.rag.wording import colour_word, figures_as_text, month_words
 from pmo_analytics.schemas.markup import Safe, block, chip, escaped, table
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -51,6 +51,7 @@ _CONTEXT = (
     Project.project_id,
     Project.project_name,
     Status.rag_reported,
+    Status.carried_from,
     RAG_COMPUTED,
     RAG_COMPUTED_RULE,
     RAG_COMPUTED_FROM,
@@ -67,7 +68,8 @@ class Explanation:
     ``table`` has one row per dimension and rule: dimension, rule, metric, figure, reason, threshold, outcome
     (green, amber, red, unknown), margin (positive: room left to the nearest limit), sentence, cells.
     ``colours`` holds the computed colour of each dimension of the rule set, ``because`` what decided the
-    overall one.
+    overall one. ``carried_from`` is the month, 2026-05, of the report that reported colour and figures come
+    from, where the project did not report in the period.
     """
 
     project_id: str
@@ -79,6 +81,7 @@ class Explanation:
     table: pd.DataFrame
     because: str
     colours: Mapping[str, str | None]
+    carried_from: str | None = None
 
     def record(self) -> dict[str, Any]:
         """The same as plain values, ready for JSON; null where something is undefined."""
@@ -89,6 +92,7 @@ class Explanation:
             "reported": self.reported,
             "computed": self.computed,
             "agreement": self.agreement,
+            "carried_from": self.carried_from,
             "because": self.because,
             "rule_set": self.rule_set,
             "dimensions": dict(self.colours),
@@ -98,7 +102,8 @@ class Explanation:
     def __str__(self) -> str:
         title = f"{self.project_id} {self.name}".strip()
         both = f"reported {colour_word(self.reported)}, computed {colour_word(self.computed)}"
-        lines = [f"{title}: {both} ({self.agreement})", f"  because {self.because}", ""]
+        below = [*_carried(self.carried_from), f"because {self.because}"]
+        lines = [f"{title}: {both} ({self.agreement})", *(f"  {line}" for line in below), ""]
         for dimension, colour in self.colours.items():
             lines += _lines(dimension, colour, self.table[self.table[DIMENSION] == dimension])
         with_cells = self.table[self.table[CELLS] != ""].drop_duplicates(METRIC)
@@ -124,6 +129,7 @@ class Explanation:
         return block(
             f"{self.project_id} {self.name}".strip(),
             Safe(both),
+            *_carried(self.carried_from),
             f"because {self.because}",
             table(["Dimension", "Rule", "Why", "Cells"], rows),
             f"rule set {self.rule_set}",
@@ -168,6 +174,7 @@ def explain(
         table=said.assign(**{CELLS: _cells(said, portfolio, project_id)}),
         because=_because(rule_set, known[RAG_COMPUTED_RULE], known[RAG_COMPUTED_FROM]),
         colours={d: known[computed(d)] for d in rule_set.dimensions},
+        carried_from=known.get(Status.carried_from),
     )
 
 
@@ -200,6 +207,13 @@ def _because(rule_set: RuleSet, decided: str | None, computable: str | None) -> 
     guard = f"too few of the required dimensions ({required}) have a figure"
     words = {**overall, **hard, GUARD: guard}[str(decided)]
     return f"{words} ({decided}); computed from {computable} dimensions"
+
+
+def _carried(month: str | None) -> list[str]:
+    """The line that dates figures which are not of the period; none where they are."""
+    if month is None:
+        return []
+    return [f"carried forward from {month_words(month)}: the project has not reported since"]
 
 
 def _lines(dimension: str, colour: str | None, rows: pd.DataFrame) -> list[str]:

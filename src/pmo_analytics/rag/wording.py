@@ -36,6 +36,15 @@ def colour_word(colour: str | None) -> str:
     return "/".join(part.capitalize() for part in colour.split("_")) if colour else UNKNOWN
 
 
+def month_words(month: str) -> str:
+    """A month as people read it.
+
+    >>> month_words("2026-05")
+    'May 2026'
+    """
+    return f"{pd.Period(month):%b %Y}"
+
+
 def figures_as_text(
     figures: pd.Series, unit: Unit, *, beside: float | None = None, currency: pd.Series | str = ""
 ) -> pd.Series:
