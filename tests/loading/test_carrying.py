@@ -58,6 +58,14 @@ def test_a_row_of_empty_status_cells_is_replaced_but_keeps_what_the_list_says() 
     assert last[["bac", "ev", "carried_from"]].values.tolist() == [[70.0, 10.0, "2026-04"]]
 
 
+def test_a_reason_goes_where_the_list_of_the_period_has_the_figure() -> None:
+    before = _row("A", APRIL, bac="Withheld under FOI", ev=10, ac=11, rag="G")
+    status = _portfolio([before, _row("A", JUNE, bac=70)], BOTH[:3]).status.set_index("period")
+    assert status.loc[[APRIL, MAY], "bac_reason"].tolist() == ["withheld", "withheld"]
+    assert status.loc[JUNE, "bac"] == 70.0
+    assert pd.isna(status.loc[JUNE, "bac_reason"])
+
+
 def test_ids_match_as_everywhere() -> None:
     status = _portfolio([_row("a ", APRIL, ev=10, ac=11)], [("A", APRIL), ("A", JUNE)]).status
     assert status["project_id"].unique().tolist() == ["A"]
