@@ -181,6 +181,18 @@ def test_report_writes_workbook_and_page(good: Path, tmp_path: Path) -> None:
     assert "draft" not in head(page).lower()
 
 
+def test_headings_without_rows_are_reported_as_nobody(tmp_path: Path) -> None:
+    (tmp_path / "status-2026-06.csv").write_text(GOOD, "utf-8")
+    summary = pmo("summary", "status-2026-06.csv", "--format", "json", cwd=tmp_path)
+    assert summary.returncode == 0, summary.stderr
+    record = json.loads(summary.stdout)
+    assert (record["projects"], record["as_of"]) == (0, "2026-06-30")
+    done = pmo("report", "status-2026-06.csv", "-o", "x.xlsx", "--html", "x.html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "x.xlsx").is_file()
+    assert "</html>" in (tmp_path / "x.html").read_text("utf-8")[-20:]
+
+
 def test_a_report_that_nobody_signed_is_a_draft(good: Path, tmp_path: Path) -> None:
     done = pmo("report", good, "--html", tmp_path / "board.html")
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'board.html'}\n")
@@ -227,3 +239,14 @@ def test_sample_runs_from_any_folder(tmp_path: Path) -> None:
     assert (tmp_path / "pmo-sample" / "report.xlsx").stat().st_size > 5_000
     assert "</html>" in (tmp_path / "pmo-sample" / "report.html").read_text("utf-8")[-20:]
     assert "Projects by colour" in done.stdout
+
+
+def test_sample_reads_what_it_copied_and_nothing_older(good: Path, tmp_path: Path) -> None:
+    older = tmp_path / "pmo-sample" / "delivery" / "status-2027-01.csv"
+    older.parent.mkdir(parents=True)
+    older.write_bytes(good.read_bytes())
+    done = pmo("sample", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["as_of"] == "2026-06-30"
+    assert "1 other file" in done.stderr
+    assert older.is_file()

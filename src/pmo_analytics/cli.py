@@ -67,11 +67,14 @@ def sample(
 
     inputs, config = to / "delivery", to / sample_settings().name
     inputs.mkdir(parents=True, exist_ok=True)
-    for file in sample_data():
-        shutil.copy(file, inputs / file.name)
+    copied = [Path(shutil.copy(file, inputs / file.name)) for file in sample_data()]
     shutil.copy(sample_settings(), config)
     _say(f"copied the sample delivery to {inputs}")
-    portfolio = _load([str(inputs)], config=config)
+    others = len(set(inputs.iterdir()) - set(copied))
+    if others:
+        _say(f"{others} other file{'s' if others > 1 else ''} in {inputs}: not read here")
+    # The files by name, not the folder: what lay there before is no part of the sample.
+    portfolio = _load([str(file) for file in copied], config=config)
     shown = _contents(portfolio, None)
     _write(shown, to / "report.xlsx", to / "report.html")
     _print_summary(shown, format)
