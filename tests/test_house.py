@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,10 @@ import pmo_analytics as pmo
 from pmo_analytics.schemas.tables import known_columns
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "pmo_analytics"
+ROOT = SOURCE.parents[1]
 FILES = sorted(SOURCE.rglob("*.py"))
+#: What makes the sample and the pictures stops at the same lengths.
+SCRIPTS = sorted([*(ROOT / "docs" / "pictures").glob("*.py"), *(ROOT / "sample_data").rglob("*.py")])
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools", "stuff"}
 CLOCKS = {"now", "today", "utcnow", "time_ns"}
 #: Calls whose text arguments name columns.
@@ -46,7 +50,7 @@ EVERYDAY = {
 
 
 def relative(path: Path) -> str:
-    return str(path.relative_to(SOURCE))
+    return str(path.relative_to(SOURCE if path.is_relative_to(SOURCE) else ROOT))
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
@@ -80,13 +84,13 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
+@pytest.mark.parametrize("path", [*FILES, *SCRIPTS], ids=relative)
 def test_files_are_short_and_well_named(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
     assert path.stem.strip("_") not in DRAWERS
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
+@pytest.mark.parametrize("path", [*FILES, *SCRIPTS], ids=relative)
 def test_functions_are_short(path: Path) -> None:
     long = [
         f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
@@ -165,7 +169,16 @@ def test_floors_and_homes() -> None:
         ],
         capture_output=True,
         text=True,
-        cwd=SOURCE.parents[1],
+        cwd=ROOT,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ci_skips_nothing_and_knows_one_interpreter() -> None:
+    run = ROOT / ".ci" / "run"
+    if not run.is_file():
+        pytest.skip("the sources of a release come without .ci")
+    commands = run.read_text("utf-8") + (ROOT / "README.md").read_text("utf-8")
+    assert "\nexport CI=true\n" in commands
+    assert set(re.findall(r"\bpython3[.\d]*", commands)) == {"python3.11"}
