@@ -60,25 +60,29 @@ def hostile(texts: list[str]) -> Portfolio:
         {"severity": "error", "message": text, "file": text, "sheet": text, "raw": text, "row": 2.0}
         for text in texts
     ]
-    source = Source(
-        key="s1",
-        path=texts[0],
-        sheet=texts[1],
-        digest="ab" * 32,
-        profile="generic",
-        row_is="project",
-        tables=("projects",),
-        header_row=1,
-        period="2026-06",
-        period_origin=texts[2],
-        unmapped=tuple(texts),
+    sources = tuple(
+        Source(
+            key=f"s{at}",
+            path=text,
+            sheet=text,
+            digest="ab" * 32,
+            profile=text,
+            row_is="project",
+            tables=("projects",),
+            header_row=1,
+            period="2026-06",
+            period_origin=text,
+            unmapped=(text,),
+        )
+        for at, text in enumerate(texts)
     )
+    refused = [{"code": "EMPTY_FILE", "message": text, "sheet": text, "cell": None} for text in texts]
     return Portfolio(
         tables=tables,
         as_of=AS_OF,
         delivered=frozenset(tables),
         findings=result(Finding, findings),
         quarantine=result(Quarantined, raw),
-        sources=(source,),
-        files=tuple(FileResult(text, "loaded", None, 1, 1, 0, 0) for text in texts),
+        sources=sources,
+        files=tuple(FileResult(text, "refused", error) for text, error in zip(texts, refused, strict=True)),
     )

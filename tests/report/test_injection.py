@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
-from pmo_analytics.report.contents import contents
+from pmo_analytics.charts.catalogue import CHARTS
+from pmo_analytics.charts.house import LABEL_LENGTH
+from pmo_analytics.portfolio import Portfolio
+from pmo_analytics.report.contents import Contents, contents
+from pmo_analytics.report.listings.every import LISTINGS, listings
+from pmo_analytics.report.listings.listing import Field
+from pmo_analytics.report.listings.sources import FILES, SOURCES
 from pmo_analytics.report.page import page_text, write_page_of
+from pmo_analytics.report.sentences import stamp_words
 from pmo_analytics.report.sheets.listing import HEADER_ROW
+from pmo_analytics.report.texts import clean_text
 from pmo_analytics.report.workbook import SHEETS, workbook_bytes
 
-from .browser import Document, opened_page, without_scripts
-from .conftest import opened, parts, sheet_table
+from .browser import Document, figure_texts, opened_page, without_scripts
+from .conftest import AS_OF, opened, parts, sheet_rows, sheet_table
 from .hostile import hostile
 
 HOSTILE = [
@@ -57,6 +72,8 @@ MARKUP = [
     "&lt;script&gt;&#60;b&#62;",
     "\u202ereversed\u2028\u2029 =1+1",
 ]
+#: A chart takes a name with an exclamation mark for a reference; ours have the full-width one.
+FULL_WIDTH = "\uff01"
 #: What a formula of ours is made of: functions, cells, sheets, numbers, and labels of colours in quotes.
 OURS = re.compile(
     r"(?:IF|AND|SUM|SUMIFS|COUNTIF|COUNTIFS|ROWS|\$?[A-Z]{1,2}\$?\d+|'(?:Projects|Risks)'!|[-+*/(),:<>=]|\d+"
@@ -64,9 +81,43 @@ OURS = re.compile(
 )
 
 
-@pytest.fixture(scope="module", params=HOSTILE[:1])
-def written(request: pytest.FixtureRequest) -> bytes:
-    return workbook_bytes(contents(hostile(HOSTILE), title=request.param, signed_off=request.param))
+#: What tries to be a formula or a link goes into the page too, and what tries to be markup into the workbook.
+ALL = [*HOSTILE, *MARKUP]
+
+
+@pytest.fixture(scope="module")
+def made() -> Contents:
+    """A report with every payload in every text that can come out."""
+    return contents(hostile(ALL), title=MARKUP[2], signed_off=MARKUP[0])
+
+
+@pytest.fixture(scope="module")
+def written(made: Contents) -> bytes:
+    return workbook_bytes(replace(made, title=HOSTILE[0], signed_off=HOSTILE[0]))
+
+
+@pytest.fixture(scope="module")
+def bare() -> Contents:
+    """A report on nothing, whose title and other words are replaced at little cost."""
+    return contents(Portfolio(tables={}, as_of=AS_OF))
+
+
+@pytest.fixture(scope="module")
+def plain(bare: Contents) -> Document:
+    """The page of the same report with plain words."""
+    return page_without_figures(titled(bare, "Plain words"))
+
+
+def page_without_figures(contents: Contents) -> Document:
+    """The page but for its charts, which take time and say nothing of a title."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pmo_analytics.report.page.figures", lambda _: [])
+        return Document(without_scripts(page_text(contents)))
+
+
+def titled(bare: Contents, text: str) -> Contents:
+    """The report with the text wherever one of the caller or of the settings comes out."""
+    return replace(bare, title=text, signed_off=text, rule_set=text, rule_set_hash=text)
 
 
 @pytest.mark.parametrize(
@@ -89,12 +140,114 @@ def written(request: pytest.FixtureRequest) -> bytes:
 def test_every_text_comes_out_as_it_went_in(written: bytes, sheet: str, headings: list[str]) -> None:
     shown = sheet_table(written, sheet, HEADER_ROW)
     for heading in headings:
-        assert set(shown[heading]) == set(HOSTILE), heading
+        assert set(shown[heading]) == set(ALL), heading
+
+
+@pytest.mark.parametrize(
+    ("fields", "headings"),
+    [
+        (FILES, ["File", "Why refused"]),
+        (SOURCES, ["File", "Sheet", "Period found in", "Profile", "Headings not used"]),
+    ],
+)
+def test_files_and_what_was_understood_of_them_come_out_as_they_went_in(
+    written: bytes, fields: tuple[Field, ...], headings: list[str]
+) -> None:
+    rows = sheet_rows(written, "Sources")
+    wanted = [field.heading for field in fields]
+    top = next(at for at, row in enumerate(rows) if row[: len(wanted)] == wanted)
+    shown = rows[top + 1 : top + 1 + len(ALL)]
+    for heading in headings:
+        assert [row[wanted.index(heading)] for row in shown] == ALL, heading
+
+
+def test_the_names_of_sheets_and_tables_are_ours(written: bytes) -> None:
+    book = opened(written)
+    assert book.sheetnames == list(SHEETS)
+    tables = [name for sheet in book for name in sheet.tables]
+    assert len(tables) >= len(LISTINGS)
+    assert [name for name in tables if not re.fullmatch("[A-Za-z]+", name)] == []
+
+
+def test_headings_of_tables_are_ours(written: bytes, made: Contents) -> None:
+    ours = {listing.name.title().replace(" ", ""): listing for listing in listings(made).values()}
+    seen = set()
+    for sheet in opened(written):
+        for table in sheet.tables.values():
+            headings = [column.name for column in table.tableColumns]
+            assert not [one for one in headings if any(text in one for text in ALL if text != "123")]
+            if table.name in ours:
+                seen.add(table.name)
+                assert headings == [field.heading for field in ours[table.name].fields], table.name
+    assert seen == set(ours)
+
+
+@pytest.mark.parametrize("sheet", ["RAG matrix", "Projects"])
+def test_notes_are_texts(written: bytes, made: Contents, sheet: str) -> None:
+    noted = [field for field in listings(made)[sheet].fields if field.note_from]
+    rows = listings(made)[sheet].rows
+    wanted = {clean_text(text) for field in noted for text in rows[field.note_from] if text}
+    found = {cell.comment.text for row in opened(written)[sheet].iter_rows() for cell in row if cell.comment}
+    assert len(found) >= 2
+    assert found == wanted
+
+
+def test_the_words_of_native_charts_are_words(written: bytes) -> None:
+    charts = [chart for sheet in opened(written) for chart in sheet._charts]
+    titles = {"".join(run.t for part in one.title.tx.rich.p for run in part.r or []) for one in charts}
+    # Every payload is a currency and stands in the title of the chart of its curve, whole.
+    for text in ALL:
+        name = text.replace("!", FULL_WIDTH)
+        # XlsxWriter writes the escape of an escape there too.
+        wanted = tuple(f"({one})" for one in (name, name.replace("_x0041_", "_x005F_x0041_")))
+        assert [one for one in titles if one.endswith(wanted)], text
+    assert [one for one in charts if one.title.tx.strRef is not None] == []
+    names = [series.tx for one in charts for series in one.series]
+    assert [name for name in names if name.strRef is not None] == []
+    assert not {name.v for name in names} & set(ALL)
+    axes = [axis.title for one in charts for axis in (one.x_axis, one.y_axis) if axis.title is not None]
+    assert [title for title in axes if title.tx.strRef is not None] == []
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_title_and_sign_off_are_text_in_a_workbook(bare: Contents, text: str) -> None:
+    content = workbook_bytes(titled(bare, text))
+    book = opened(content)
+    assert book.sheetnames == list(SHEETS)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    begin = text[:20]
+    about = [cell for cell in cells if begin in str(cell.value) and cell.data_type != "f"]
+    assert {cell.data_type for cell in about} == {"s"}
+    summary = [str(cell.value) for cell in about if cell.parent.title == "Summary"]
+    assert [words for words in summary if words.startswith(begin)], "the title"
+    assert [words for words in summary if words.startswith(stamp_words(titled(bare, begin)))], "who signed"
+    formulas = [str(cell.value)[1:] for cell in cells if cell.data_type == "f"]
+    assert [formula for formula in formulas if not OURS.fullmatch(formula)] == []
+    files = parts(content)
+    assert not any('TargetMode="External"' in xml for xml in files.values())
+    assert str(sheet_rows(content, "Sources")[1][0]).startswith(f"Rule set {text}, hash {text};")
+    properties = ElementTree.fromstring(files["docProps/core.xml"])  # noqa: S314 - our own file
+    assert properties.findtext("{http://purl.org/dc/elements/1.1/}title") in (
+        text[:255],
+        text.replace("_x", "_x005F_x"),
+    )
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_title_and_sign_off_are_text_in_a_page(bare: Contents, plain: Document, text: str) -> None:
+    document = page_without_figures(titled(bare, text))
+    assert document.unbalanced == []
+    assert [tag for tag, _ in document.elements] == [tag for tag, _ in plain.elements]
+    # The policy stands in an attribute: no other is changed by a title.
+    assert [one for _, one in document.elements] == [one for _, one in plain.elements]
+    assert document.texts["title"] == document.texts["h1"] == [text]
+    told = [words.replace("Plain words", text) for words in plain.texts["p"]]
+    assert document.texts["p"] == told != plain.texts["p"]
 
 
 def test_the_summary_shows_them_as_text(written: bytes) -> None:
     cells = [cell for row in opened(written)["Summary"].iter_rows() for cell in row if cell.value is not None]
-    texts = [cell for cell in cells if any(str(cell.value).startswith(text) for text in HOSTILE)]
+    texts = [cell for cell in cells if any(str(cell.value).startswith(text) for text in ALL)]
     assert len(texts) >= 5
     assert {cell.data_type for cell in texts} == {"s"}
 
@@ -123,13 +276,15 @@ def test_charts_take_no_formula_from_them(written: bytes) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Document]:
+def path(made: Contents, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page_of(made, tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.fixture(scope="module")
+def page(path: Path) -> tuple[Document, Document]:
     """The page as it is written, and as Chromium has it after its scripts have run."""
-    folder = tmp_path_factory.mktemp("page")
-    made = contents(hostile(MARKUP), title=MARKUP[2], signed_off=MARKUP[0])
-    path = write_page_of(made, folder / "report.html")
     written = Document(without_scripts(path.read_text(encoding="utf-8")))
-    return written, Document(without_scripts(opened_page(path, folder)))
+    return written, Document(without_scripts(opened_page(path, path.parent)))
 
 
 def test_nothing_of_theirs_runs_in_chromium(page: tuple[Document, Document]) -> None:
@@ -145,7 +300,7 @@ def test_nothing_of_theirs_runs_in_chromium(page: tuple[Document, Document]) -> 
 
 def test_no_element_is_made_of_them(page: tuple[Document, Document]) -> None:
     written, _ = page
-    plain = Document(without_scripts(page_text(contents(hostile([f"text {n}" for n in range(len(MARKUP))])))))
+    plain = Document(without_scripts(page_text(contents(hostile([f"text {n}" for n in range(len(ALL))])))))
     tags = sorted(tag for tag, _ in written.elements)
     assert tags == sorted(tag for tag, _ in plain.elements)
     assert written.unbalanced == []
@@ -162,6 +317,8 @@ def test_no_element_is_made_of_them(page: tuple[Document, Document]) -> None:
         ("Decisions", ["Decision ID", "Decision requested", "Who decides", "What waiting costs"]),
         ("Data quality", ["Value", "What is wrong", "File", "Sheet", "Key"]),
         ("Quarantine", ["Why", "File", "Sheet", "Raw values"]),
+        ("Files", ["File", "Why refused"]),
+        ("Sources", ["File", "Sheet", "Period found in", "Profile", "Headings not used"]),
     ],
 )
 def test_every_text_is_read_as_it_was_written(
@@ -170,10 +327,59 @@ def test_every_text_is_read_as_it_was_written(
     for document in page:
         head, *rows = document.tables[table]
         for heading in headings:
-            assert {row[head.index(heading)] for row in rows} == set(MARKUP), heading
+            assert {row[head.index(heading)] for row in rows} == set(ALL), heading
 
 
 def test_every_chart_is_drawn_of_them(page: tuple[Document, Document]) -> None:
     written, shown = page
     places = [one for one in written.all("div") if "data-figure" in one]
     assert len([one for one in shown.all("svg") if one.get("class") == "main-svg"]) >= len(places)
+
+
+def test_the_choices_of_the_filters_are_theirs(page: tuple[Document, Document]) -> None:
+    for document in page:
+        for text in ALL:
+            # One in the filter of programmes, one in that of departments.
+            assert document.texts["option"].count(text) == 2, text
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in data, whatever it is in."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(one)
+
+
+def test_figures_hold_no_markup_of_theirs(path: Path) -> None:
+    figures = [json.loads(text) for text in figure_texts(path.read_text(encoding="utf-8"))]
+    assert len(figures) >= len(CHARTS)
+    shown = [text for figure in figures for text in texts_of([figure["data"], figure["layout"]])]
+    # plotly reads tags in every text, entities, and mathematics between dollars.
+    left = [
+        re.sub(
+            r"</?b>|<br>|<span style=\"color:#\w{6}\">■</span>|<extra></extra>|&(?:amp|lt|gt|#\d+|#x27);",
+            "",
+            text,
+        )
+        for text in shown
+    ]
+    assert [text for text in left if re.search("[<>&$]", text)] == []
+    read = html.unescape("\n".join(shown))
+    assert [text for text in ALL if len(text) < LABEL_LENGTH and text not in read] == []
+    templates = {
+        str(value)
+        for figure in figures
+        for trace in figure["data"]
+        for name, value in trace.items()
+        if name.endswith("template")
+    }
+    assert templates
+    # A template holds places and words of ours; what a payload would put there stands in its own text only.
+    assert [one for one in templates if any(text in html.unescape(one) for text in ALL)] == []
+
+
+def test_the_script_of_a_figure_ends_where_ours_does(path: Path) -> None:
+    for text in figure_texts(path.read_text(encoding="utf-8")):
+        assert re.search("[<>&\u2028\u2029]", text) is None

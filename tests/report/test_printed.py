@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 
 from pmo_analytics.report.contents import Contents
+from pmo_analytics.report.exposure import STEPS
+from pmo_analytics.report.listings import names
+from pmo_analytics.report.listings.every import LISTINGS
+from pmo_analytics.report.listings.notes import REPORTED_NOTE
+from pmo_analytics.report.sheets.listing import HEADER_ROW
+from pmo_analytics.report.wording import month_words
 from pmo_analytics.report.workbook import SHEETS
 
 from .conftest import opened
@@ -30,6 +39,11 @@ def printed(file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
         assert foot, page[-300:]
         pages[foot.group(1)].append(page)
     return pages
+
+
+def values_of(content: bytes) -> openpyxl.Workbook:
+    """The workbook with the figures of its formulas in their place."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
 def test_every_sheet_is_printed(printed: dict[str, list[str]]) -> None:
@@ -83,24 +97,7 @@ def test_the_titles_of_the_charts_are_printed(
     assert [title for title in titles if title not in text] == []
 
 
-def test_no_chart_is_empty(sample_workbook: bytes) -> None:
-    book, count = opened(sample_workbook), 0
-    for sheet in book:
-        for chart in sheet._charts:
-            count += 1
-            figures = [
-                cell.value
-                for series in chart.series
-                for row in book[sheet.title][series.val.numRef.f.split("!")[1].replace("$", "")]
-                for cell in (row if isinstance(row, tuple) else (row,))
-            ]
-            assert any(isinstance(value, int | float) and value for value in figures), sheet.title
-    assert count >= 6
-
-
 def test_formulas_counted_anew_give_the_figures_shown(file: Path, tmp_path: Path) -> None:
-    import openpyxl
-
     again = openpyxl.load_workbook(converted(file, "xlsx", tmp_path), data_only=True)
     shown = openpyxl.load_workbook(file, data_only=True)
     formulas = openpyxl.load_workbook(file)
@@ -122,3 +119,51 @@ def test_the_summary_counts_over_the_projects(sample_workbook: bytes, sample_con
     formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert sum("COUNTIF('Projects'!" in formula for formula in formulas) == 12
     assert sum("SUMIFS('Projects'!" in formula for formula in formulas) >= len(sample_contents.currency) * 9
+
+
+def test_the_grid_of_risks_counts_over_the_sheet_of_risks(
+    sample_workbook: bytes, sample_contents: Contents
+) -> None:
+    sheet, shown = opened(sample_workbook)[names.EXPOSURE], values_of(sample_workbook)[names.EXPOSURE]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert all(str(cell.value).startswith(f"=COUNTIFS('{names.RISKS}'!") for cell in cells)
+    # Every area is as long as the list, and none of the cells counts what another does.
+    last = HEADER_ROW + 1 + len(sample_contents.risks)
+    areas = {
+        area for cell in cells for area in re.findall(r"\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)", str(cell.value))
+    }
+    assert areas == {(str(HEADER_ROW + 2), str(last))}
+    assert len({cell.value for cell in cells}) == len(cells) == len(STEPS) ** 2
+    top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
+    grid = sample_contents.exposure.grid.to_numpy().tolist()
+    counts = [
+        [shown.cell(top + row, left + at).value for at in range(len(STEPS))] for row in range(len(STEPS))
+    ]
+    assert counts == grid
+    assert sum(map(sum, grid)) > 0
+
+
+@pytest.mark.parametrize("name", [names.MATRIX, names.PROJECTS])
+def test_the_note_on_a_reported_colour_says_where_it_comes_from(
+    sample_workbook: bytes, sample_contents: Contents, name: str
+) -> None:
+    sheet, projects = opened(sample_workbook)[name], sample_contents.projects
+    fields = LISTINGS[name](sample_contents).fields
+    column = next(at for at, field in enumerate(fields, start=1) if field.note_from == REPORTED_NOTE)
+    key = next(at for at, field in enumerate(fields, start=1) if field.name == "project_id")
+    rows = range(HEADER_ROW + 2, HEADER_ROW + 2 + len(projects))
+    notes = {sheet.cell(row, key).value: sheet.cell(row, column).comment.text for row in rows}
+    assert set(notes) == set(projects["project_id"])
+    kinds = []
+    for row in projects.to_dict("records"):
+        note, carried = notes[row["project_id"]], row["carried_from"]
+        silent = pd.isna(carried) and pd.isna(row["rag_reported"])
+        kind = "carried" if not pd.isna(carried) else "silent" if silent else "reported"
+        kinds.append(kind)
+        # A carried colour is that of another month, and is not said to be of this one.
+        assert ("carried forward from" in note) == (kind == "carried"), note
+        if kind == "carried":
+            assert month_words(str(carried)) in note
+        assert note.startswith("No colour") == (kind == "silent"), note
+        assert note.startswith("As reported") == (kind == "reported"), note
+    assert set(kinds) == {"carried", "silent", "reported"}
