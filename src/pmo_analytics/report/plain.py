@@ -18,7 +18,7 @@ _WORDS = {colour: colour.replace("_", "/").title() for colour in COLOURS} | {UNK
 def summary_text(record: dict[str, Any]) -> str:
     """The summary record as text: heading, colours, figures with their coverage, departments."""
     lines = [
-        f"Period {record['period']}, as of {record['as_of']} ({record['as_of_origin']}): "
+        f"{_period(record)}, as of {record['as_of']} ({record['as_of_origin']}): "
         f"{record['projects']} projects",
         _reporting(record["reporting"]),
         *_movement(record["movement"]),
@@ -112,3 +112,7 @@ def _table(rows: Iterable[list[str]], *, left: int) -> list[str]:
         ).rstrip()
         for row in padded
     ]
+
+
+def _period(record: dict[str, Any]) -> str:
+    return f"Period {record['period']}" if record["period"] else "No period"

@@ -85,15 +85,6 @@ def currencies_of(frame: pd.DataFrame) -> pd.Series:
     return frame[Project.currency].astype("object").fillna(NO_CURRENCY)
 
 
-def month_words(month: str) -> str:
-    """A month as it stands in a mark.
-
-    >>> month_words("2026-05")
-    'May 2026'
-    """
-    return f"{pd.Period(month):%b %Y}"
-
-
 def money_words(value: float, currency: str | None) -> str:
     """An amount with its currency, as it stands in a sentence.
 

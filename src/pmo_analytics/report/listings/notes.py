@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.rag.reasons import DIMENSION, SENTENCE
+from pmo_analytics.rag.wording import month_words
 from pmo_analytics.report.reasons import COLOUR, OVERALL
-from pmo_analytics.report.wording import month_words
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 

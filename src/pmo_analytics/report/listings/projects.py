@@ -9,11 +9,12 @@ import pandas as pd
 
 from pmo_analytics.metrics.measure import REASON_WORDS, Reason
 from pmo_analytics.rag.columns import RAG_AGREEMENT, RAG_COMPUTED, RAG_COMPUTED_FROM
+from pmo_analytics.rag.wording import month_words
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.fields import labelled, metric_field, short_heading
 from pmo_analytics.report.listings.listing import COLOUR, WRAPPED, Field, Listing
 from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
-from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE, month_words
+from pmo_analytics.report.wording import AGREEMENT_WORDS, NOT_AVAILABLE
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
