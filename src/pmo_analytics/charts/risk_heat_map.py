@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from pmo_analytics.charts.house import HOVER, INK, PALE, empty_figure, require, safe, safe_all, template
 from pmo_analytics.charts.wording import PROJECT, column_or_null, first_given
+from pmo_analytics.metrics.formulas import risk_score
 from pmo_analytics.metrics.risks import BANDS
 from pmo_analytics.schemas.risks import Risk
 
@@ -31,10 +32,11 @@ def risk_heat_map(risks: pd.DataFrame, *, title: str = "Open risks") -> go.Figur
 
     ``risks`` is what ``items(portfolio, "risks")`` returned, as a pandas frame. The large figure in a cell
     counts open threats (a risk without a kind is a threat); opportunities are counted apart, as "+2 opp." on a line
-    of their own in the same cell. A score between two steps goes to the nearer one, halves upwards. Open risks
-    without a score from 1 to 5 on both scales stand in the lane "not scored"; closed ones are only counted in
-    the subtitle, so that all counts add up to the rows. Hover text lists identifiers. Without rows the figure
-    says "No risks". Raises ``InvalidTable`` where columns are missing.
+    of their own in the same cell. A score between two steps is drawn at the nearer one, halves upwards; what
+    the table says of the risk stays with its own scores. Open risks without a score from 1 to 5 on both
+    scales stand in the lane "not scored"; closed ones are only counted in the subtitle, so that all counts add
+    up to the rows. Hover text lists identifiers. Without rows the figure says "No risks". Raises
+    ``InvalidTable`` where columns are missing.
 
     >>> import pandas as pd
     >>> row = {"risk_id": ["R1"], "title": ["Flood"], "entity_id": ["P1"], "kind": ["threat"]}
@@ -65,22 +67,22 @@ def risk_heat_map(risks: pd.DataFrame, *, title: str = "Open risks") -> go.Figur
 def risk_heat_map_table(risks: pd.DataFrame) -> pd.DataFrame:
     """One row per risk: Risk ID, Risk, Project, Probability, Impact, Score, Band, and what it is counted as.
 
-    Probability and impact are those of the cell, null where not scored. Takes and raises what
-    :func:`risk_heat_map` does; rows keep their order.
+    Probability and impact are those of the register. Score is their product, not rounded, as in the metrics,
+    and null where one of them is missing or not from 1 to 5. Takes and raises what :func:`risk_heat_map` does;
+    rows keep their order.
     """
     frame = require(risks, _NEEDED, made_by='items(portfolio, "risks")').reset_index(drop=True)
-    steps = pd.DataFrame({_P: _step(frame[Risk.p_score]), _I: _step(frame[Risk.i_score])})
-    scored = steps.notna().all(axis=1)
+    given = {_P: frame[Risk.p_score].astype("float64"), _I: frame[Risk.i_score].astype("float64")}
+    scored = grid_steps(given[_P]).notna() & grid_steps(given[_I]).notna()
     opportunity = column_or_null(frame, Risk.kind) == "opportunity"
     counted = pd.Series(_THREAT, index=frame.index).mask(opportunity, _OPPORTUNITY)
-    score = (steps[_P] * steps[_I]).where(scored)
+    score = risk_score(given[_P], given[_I]).where(scored)
     entity = first_given(column_or_null(frame, _ENTITY_NAME), frame[Risk.entity_id], otherwise="none given")
     columns = {
         _ID: frame[Risk.risk_id],
         _TITLE: frame[Risk.title],
         PROJECT: entity,
-        _P: steps[_P].where(scored),
-        _I: steps[_I].where(scored),
+        **given,
         _SCORE: score,
         _BAND: score.map(_band, na_action="ignore").astype("object").where(scored, _UNSCORED),
         # Only a known 0 closes a risk: one whose state is not known stays in sight.
@@ -89,8 +91,14 @@ def risk_heat_map_table(risks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def _step(scores: pd.Series) -> pd.Series:
-    """The step of the scale that a score stands for; null outside of 1 to 5."""
+def grid_steps(scores: pd.Series) -> pd.Series:
+    """In which step of the grid, 1 to 5, each score is drawn: the nearest, halves upwards; null off the scale.
+
+    Takes probability or impact scores as numbers; nulls stay null. Raises nothing.
+
+    >>> grid_steps(pd.Series([1.0, 2.5, 4.4, 0.9, 5.1, None])).tolist()
+    [1.0, 3.0, 4.0, nan, nan, nan]
+    """
     numbers = scores.astype("float64")
     return (numbers + 0.5).floordiv(1).where(numbers.between(_SCALE[0], _SCALE[-1]))
 
@@ -106,7 +114,9 @@ def _cells(table: pd.DataFrame) -> pd.DataFrame:
     grid[["fill", "ink"]] = [paints[_band(x * y)] for x, y in grid.to_numpy()]
     lane = pd.DataFrame({"x": [_LANE], "y": [3.0], "fill": [PALE], "ink": [INK]})
     cells = pd.concat([grid, lane], ignore_index=True)
-    places = pd.DataFrame({"x": table[_I].fillna(_LANE), "y": table[_P].fillna(3.0)})
+    steps = pd.DataFrame({"x": grid_steps(table[_I]), "y": grid_steps(table[_P])})
+    # What lacks either step stands in the lane, whatever the other is.
+    places = steps.where(steps.notna().all(axis=1)).fillna({"x": _LANE, "y": 3.0})
     for name, counted in (("threats", _THREAT), ("opportunities", _OPPORTUNITY)):
         here = places.assign(ids=safe_all(table[_ID], missing="no id"))[table[_COUNTED] == counted]
         ids = here.groupby(["x", "y"])["ids"]
