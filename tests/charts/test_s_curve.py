@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 import pandas as pd
+import pytest
 
 from charts.frames import by_period
 from pmo_analytics import charts
 from pmo_analytics.metrics.catalogue import CATALOGUE
 
+# The package has a function of the same name.
+s_curve_module = import_module("pmo_analytics.charts.s_curve")
 EAC_TITLES = [metric.title for name, metric in CATALOGUE.items() if name.startswith("eac")]
 
 
@@ -68,3 +73,18 @@ def test_the_table_names_what_is_not_defined() -> None:
 def test_nothing_but_undefined_figures_is_drawn() -> None:
     frame = by_period(2).assign(pv=None, ev=None, ac=None, bac=None)
     assert charts.s_curve(frame[["currency", "period", "pv", "ev", "ac", "bac"]]).data
+
+
+def test_an_undefined_figure_is_a_gap_in_its_line() -> None:
+    frame = by_period(3)
+    frame.loc[1, "ev"] = None
+    lines = {trace.name: trace for trace in charts.s_curve(frame).data}
+    assert lines["EV"].y[1] is None
+    assert not any(lines[name].connectgaps for name in ("PV", "EV", "AC", "BAC"))
+
+
+def test_titles_of_estimates_are_escaped_and_their_lines_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = {name: f"<br>{title}" for name, title in s_curve_module._ESTIMATES.items()}
+    monkeypatch.setattr(s_curve_module, "_ESTIMATES", odd)
+    estimates = next(trace for trace in charts.s_curve(by_period(3)).data if trace.name == "EAC")
+    assert all(text.startswith("&lt;br&gt;") and text.count("<br>") == 1 for text in estimates.customdata)

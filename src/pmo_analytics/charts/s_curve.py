@@ -176,7 +176,7 @@ def _curve(values: pd.Series, line: _Line, days: list[str], hover: list[str]) ->
 
 
 def _estimates(estimates: pd.Series, at: pd.Timestamp) -> go.Scatter:
-    said = [f"{name}<br>{value:,.0f}" for name, value in estimates.items()]
+    said = [f"{safe(name)}<br>{value:,.0f}" for name, value in estimates.items()]
     return go.Scatter(
         name="EAC",
         x=[str(at)] * len(estimates),
@@ -184,7 +184,7 @@ def _estimates(estimates: pd.Series, at: pd.Timestamp) -> go.Scatter:
         mode="lines+markers",
         line={"color": PURPLE, "width": 5},
         marker={"symbol": "diamond", "size": 11, "line": {"color": "#FFFFFF", "width": 1}},
-        customdata=[safe(text).replace("&lt;br&gt;", "<br>") for text in said],
+        customdata=said,
         hovertemplate=HOVER,
     )
 
