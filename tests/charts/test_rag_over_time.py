@@ -56,3 +56,10 @@ def test_the_table_agrees_with_the_figure() -> None:
 def test_an_unknown_view_is_refused() -> None:
     with pytest.raises(UnknownName, match="reported"):
         charts.rag_over_time(counts(2), view="reportd")
+
+
+def test_january_follows_the_december_of_the_year_before() -> None:
+    months = pd.to_datetime(["2025-01-31", "2025-12-31", "2026-01-31"])
+    rated = pd.DataFrame({"period": months, "rag_reported": "green", "rag_computed": "green"})
+    places = charts.rag_over_time(count_colours(rated, by="period")).data[0].x
+    assert [place - places[0] for place in places] == [0, 11, 12]
