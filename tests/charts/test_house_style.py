@@ -3,9 +3,12 @@ from __future__ import annotations
 from itertools import combinations
 from math import dist
 
+import pandas as pd
 import pytest
 
-from pmo_analytics.charts.house import label_step, row_height, safe
+from pmo_analytics.charts.house import label_step, row_height, safe, safe_all
+from pmo_analytics.charts.wording import amount_words
+from pmo_analytics.report.wording import amount_words as report_words
 from pmo_analytics.schemas.paints import PAINTS, Paint
 from pmo_analytics.schemas.words import COLOURS
 
@@ -72,3 +75,29 @@ def test_rows_become_thinner_but_never_higher() -> None:
     assert row_height(5_000) * 5_000 == pytest.approx(12_000)
     assert label_step(1) == 1
     assert label_step(5_000) == 6
+
+
+def test_signs_of_direction_are_left_out_before_a_text_is_cut() -> None:
+    turning = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    assert safe(f"a{turning}b") == "ab"
+    assert safe_all(pd.Series([f"{turning}Bridge"]), length=6).tolist() == ["Bridge"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (2_450_000.0, "2.5m"),
+        (180e6, "180.0m"),
+        (-2.5e9, "-2,500.0m"),
+        (999_999.0, "999,999"),
+        (1e6, "1.0m"),
+        (100.4, "100"),
+        (99.5, "99.50"),
+        (7.0, "7"),
+        (0.1, "0.10"),
+        (float("nan"), "not known"),
+    ],
+)
+def test_amounts_in_words(value: float, words: str) -> None:
+    assert amount_words(value) == words
+    assert value != value or report_words(value) == words

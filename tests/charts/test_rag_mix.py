@@ -59,3 +59,19 @@ def test_the_table_has_two_rows_per_group_and_agrees_with_the_bars() -> None:
     for trace in charts.rag_mix(counts, by="programme_id").data:
         assert list(trace.x) == table[trace.name].tolist()
     assert charts.rag_mix_table(count_colours(RATED))["Group"].tolist() == ["all", "all"]
+
+
+def test_signs_of_direction_do_not_turn_our_words() -> None:
+    counts = count_colours(RATED.assign(programme_id="\u202eevil gnp.exe"), by="programme_id")
+    labels = charts.rag_mix(counts, by="programme_id").layout.yaxis.ticktext
+    assert list(labels) == ["evil gnp.exe, reported", "evil gnp.exe, computed"]
+
+
+def test_the_legend_names_the_colours_that_a_project_has() -> None:
+    figure = charts.rag_mix(count_colours(RATED))
+    assert [trace.name for trace in figure.data if trace.showlegend] == [
+        "G Green",
+        "A Amber",
+        "R Red",
+        "X Not rated",
+    ]

@@ -42,10 +42,10 @@ def test_tiles_have_the_letter_and_fill_of_the_reported_colour() -> None:
 
 def test_currencies_have_maps_of_their_own() -> None:
     figure = charts.treemap(rated(7))
-    assert [tree.labels[0].split(",")[0] for tree in figure.data] == [
+    assert [tree.labels[0].rsplit(", ", 1)[0] for tree in figure.data] == [
         "Bridge 800",
-        "EUR 2bn",
-        "GBP 5m",
+        "EUR 2,000.0m",
+        "GBP 5.0m",
         "currency not stated 0",
     ]
     assert len({(tree.domain.row, tree.domain.column) for tree in figure.data}) == 4
@@ -74,8 +74,23 @@ def test_groups_hold_their_projects_and_those_without_one_are_together() -> None
 def test_group_and_size_can_be_chosen() -> None:
     frame = rated(2).assign(department="Roads", wlc_budget=[1e6, 2e6], currency="GBP")
     figure = charts.treemap(frame, by="department", size="wlc_budget")
-    assert figure.data[0].labels[:2] == ("GBP 3m, 2 projects", "Roads")
+    assert figure.data[0].labels[:2] == ("GBP 3.0m, 2 projects", "Roads")
     assert figure.layout.title.subtitle.text.startswith("Area: Whole-life")
     table = charts.treemap_table(frame, by="department", size="wlc_budget")
     assert table["Group"].tolist() == ["Roads", "Roads"]
     assert table["Size"].tolist() == [1e6, 2e6]
+
+
+def test_what_is_carried_forward_says_from_when_on_its_tile_in_hover_and_table() -> None:
+    frame = (
+        rated(1)
+        .loc[[0] * 4]
+        .assign(project_id=["P1", "P2", "P3", "P4"], bac=[1000.0, 25.0, 9.0, 1.0], carried_from="2026-05")
+    )
+    figure = charts.treemap(frame)
+    shown = [label for label, *_ in tiles(figure)]
+    assert shown == ["<b>G</b> (May 2026)<br>Bridge", "<b>G</b> (May 2026)<br>P2", "<b>G</b> ", "<b>G</b> "]
+    assert figure.data[0].text[-4:] == ("1,000", "", "(May 2026)", "")
+    assert all("Reported: G Green (May 2026)<br>" in hover for *_, hover in tiles(figure))
+    assert set(charts.treemap_table(frame)["Reported"]) == {"G Green (May 2026)"}
+    assert "G Green" in figure.layout.annotations[0].text

@@ -37,6 +37,9 @@ HATCH = MappingProxyType(
 #: Height of a row of a figure with one row per thing, of all its rows together, and of a readable label.
 ROW_HEIGHT, ROWS_HEIGHT, LABEL_HEIGHT = 24, 12_000, 14
 
+#: Signs that turn the direction of what follows: in a name they would turn our own words behind it too.
+_TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 
 def template() -> go.layout.Template:
     """The house template: white ground, plain font, no decoration."""
@@ -55,12 +58,12 @@ def template() -> go.layout.Template:
 
 
 def safe(text: object) -> str:
-    """Text from data as a figure may show it: no markup, no links, no formulas, no lone surrogates.
+    """Text from data as a figure may show it: no markup, links, formulas, lone surrogates or turns of direction.
 
-    >>> safe("<b>$x$</b>")
-    '&lt;b&gt;&#36;x&#36;&lt;/b&gt;'
+    >>> safe("<b>$x$</b>"), safe("\\u202eevil")
+    ('&lt;b&gt;&#36;x&#36;&lt;/b&gt;', 'evil')
     """
-    whole = str(text).encode("utf-8", errors="replace").decode("utf-8")
+    whole = _plain(text).encode("utf-8", errors="replace").decode("utf-8")
     # plotly knows few entities by name, and shows the others as they are written.
     return html.escape(whole).replace("&quot;", "&#34;").replace("$", "&#36;")
 
@@ -68,7 +71,11 @@ def safe(text: object) -> str:
 def safe_all(texts: pd.Series, *, missing: str = "", length: int | None = None) -> pd.Series:
     """Every text made :func:`safe`, cut to ``length`` characters, with ``missing`` in place of nulls."""
     filled = texts.astype("object").where(texts.notna(), missing)
-    return filled.map(lambda text: safe(_cut(str(text), length)))
+    return filled.map(lambda text: safe(_cut(_plain(text), length)))
+
+
+def _plain(text: object) -> str:
+    return str(text).translate(_TURNING)
 
 
 def _cut(text: str, length: int | None) -> str:

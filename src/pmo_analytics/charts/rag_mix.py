@@ -29,8 +29,8 @@ def rag_mix(counts: pd.DataFrame, *, by: str | None = None, title: str = "Projec
 
     ``counts`` is what ``count_colours`` returned, as a pandas frame; ``by`` is its group column, ``None`` for
     the whole portfolio. Unknown is grey and hatched and counts like any colour, so that the parts of a bar
-    add up to the projects of the group. Without rows the figure says "No projects". Raises ``InvalidTable``
-    where columns are missing.
+    add up to the projects of the group. The legend names the colours that a project has. Without rows the
+    figure says "No projects". Raises ``InvalidTable`` where columns are missing.
 
     >>> import pandas as pd
     >>> from pmo_analytics.schemas.paints import STATES
@@ -98,6 +98,7 @@ def _trace(frame: pd.DataFrame, state: str) -> go.Bar:
         textposition="inside",
         insidetextfont={"color": paint.ink},
         hovertemplate=f"{paint.words}: %{{x}}<extra></extra>",
+        showlegend=any(values),
         marker={
             "color": paint.fill,
             "line": {"color": "#FFFFFF", "width": 1},

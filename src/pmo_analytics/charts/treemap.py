@@ -28,6 +28,7 @@ from pmo_analytics.charts.wording import (
     PROJECT_ID,
     REPORTED,
     amount_words,
+    carried_marks,
     colour_labels,
     first_given,
     hover_of,
@@ -42,12 +43,15 @@ if TYPE_CHECKING:
     from pmo_analytics.schemas.paints import Paint
 
 _GROUP, _SIZE, _TILE = "Group", "Size", "Tile"
+#: What tiles are drawn from and the table says in one: the state, and the month that it was carried from.
+_STATE, _MARK = "__state", "__mark"
 _BY_SIZE, _UNKNOWN_SIZE = "by its size", "budget not known"
 _NO_GROUP = "none given"
 #: The tile of a project without a budget is no larger than this share of its currency.
 _SMALLEST = 0.01
-#: From which share of its currency a tile has room for the name, and for the identifier; all have the letter.
-_NAMED, _IDENTIFIED = 0.05, 0.018
+#: From which share of its currency a tile has room for the name, the identifier, the month that it was carried
+#: forward from; all have the letter.
+_NAMED, _IDENTIFIED, _MARKED = 0.05, 0.018, 0.007
 _COLUMNS, _MAP = 2, 620
 
 
@@ -63,7 +67,8 @@ def treemap(
     ``rated`` is what ``rate`` (or ``measure``) returned, as a pandas frame. Area is the figure ``size``, the
     fill and the letter are the reported colour. Amounts of different currencies never share a scale. A project
     whose size is not known, zero or negative has the smallest tile, marked "?", and "budget not known" in its
-    hover text. Every tile has its letter; name, or identifier, and size stand where there is room for them.
+    hover text. Every tile has its letter; the month that it was carried forward from, name, or identifier, and
+    size stand where there is room for them.
     Projects without a value in ``by`` form the group "none given". Without rows the figure says "No projects".
     Raises ``InvalidTable`` where columns are missing.
 
@@ -71,9 +76,9 @@ def treemap(
     >>> row = {"project_id": ["P1"], "project_name": ["Bridge"], "programme_id": ["RAIL"], "currency": ["GBP"]}
     >>> figure = treemap(pd.DataFrame({**row, "bac": [5e6], "rag_reported": ["red"]}))
     >>> figure.data[0].labels[-1], figure.data[0].text[-1]
-    ('<b>R</b> Bridge', '5m')
+    ('<b>R</b> Bridge', '5.0m')
     """
-    table = treemap_table(rated, by=by, size=size)
+    table = _tiles(rated, by=by, size=size)
     if table.empty:
         return empty_figure("No projects")
     currencies = list(dict.fromkeys(table[CURRENCY]))
@@ -85,7 +90,7 @@ def treemap(
         tree = _tree(table[table[CURRENCY] == currency], currency)
         tree.domain = {"row": row, "column": column}
         figure.add_trace(tree)
-    shown = [PAINTS[state] for state in STATES if (table[REPORTED] == PAINTS[state].label).any()]
+    shown = [PAINTS[state] for state in STATES if (table[_STATE] == state).any()]
     return figure.update_layout(
         template=template(),
         title={
@@ -104,9 +109,15 @@ def treemap_table(
 ) -> pd.DataFrame:
     """One row per project: Currency, Group, Project ID, Project, Reported, Size, and what its tile shows.
 
-    Currencies in the order of their names, with those not stated last; otherwise rows keep their order. Takes
-    and raises what :func:`treemap` does.
+    Behind a reported colour that was carried forward stands the month that it comes from. Currencies in the
+    order of their names, with those not stated last; otherwise rows keep their order. Takes and raises what
+    :func:`treemap` does.
     """
+    return _tiles(rated, by=by, size=size).drop(columns=[_STATE, _MARK])
+
+
+def _tiles(rated: pd.DataFrame, *, by: str, size: str) -> pd.DataFrame:
+    """The table, with the state and the mark of each tile on their own."""
     needed = (Project.project_id, Project.project_name, Project.currency, Status.rag_reported, by, size)
     frame = require(rated, needed, made_by="rate").reset_index(drop=True)
     amounts = frame[size].astype("float64")
@@ -115,9 +126,11 @@ def treemap_table(
         _GROUP: first_given(frame[by], otherwise=_NO_GROUP),
         PROJECT_ID: frame[Project.project_id],
         PROJECT: first_given(frame[Project.project_name], frame[Project.project_id], otherwise="no name"),
-        REPORTED: colour_labels(frame[Status.rag_reported]),
+        REPORTED: colour_labels(frame[Status.rag_reported]) + carried_marks(frame),
         _SIZE: amounts,
         _TILE: pd.Series(_BY_SIZE, index=frame.index).mask(~(amounts > 0), _UNKNOWN_SIZE),
+        _STATE: states_of(frame[Status.rag_reported]),
+        _MARK: carried_marks(frame),
     }
     order = frame[Project.currency].sort_values(kind="stable", na_position="last").index
     return pd.DataFrame(columns).loc[order].reset_index(drop=True)
@@ -130,7 +143,7 @@ def _size_title(size: str) -> str:
 def _tree(table: pd.DataFrame, currency: str) -> go.Treemap:
     """One currency: the root, its groups, its projects. Identifiers are numbers, never text from data."""
     codes, groups = pd.factorize(table[_GROUP])
-    paints = states_of(table[REPORTED]).map({paint.label: paint for paint in PAINTS.values()})
+    paints = table[_STATE].map(dict(PAINTS))
     known = table[_SIZE].where(table[_TILE] == _BY_SIZE)
     smallest = min(known.min(), _SMALLEST * known.sum()) if known.notna().any() else 1.0
     above = 1 + len(groups)
@@ -145,7 +158,7 @@ def _tree(table: pd.DataFrame, currency: str) -> go.Treemap:
         labels=[root, *names, *labels],
         values=[0] * above + areas.tolist(),
         text=[*plain, *words],
-        customdata=[root, *names, *hover_of(table)],
+        customdata=[root, *names, *hover_of(table, leave_out=[_STATE, _MARK])],
         hovertemplate=HOVER,
         texttemplate="%{label}<br>%{text}",
         branchvalues="remainder",
@@ -174,9 +187,14 @@ def _words(
     names = safe_all(table[PROJECT], length=LABEL_LENGTH).astype("str")
     ids = safe_all(table[PROJECT_ID], missing="no id", length=LABEL_LENGTH).astype("str")
     ids = ids.where(identified & known.notna(), "").mask(known.isna(), "?")
-    letters = paints.map(lambda paint: f"<b>{paint.letter}</b> ").astype("str")
+    letters = paints.map(lambda paint: f"<b>{paint.letter}</b>").astype("str")
+    # The month has a line with the letter: in one with the name it would make the text of the tile smaller.
+    # Where even that is too wide, it is alone in the second one.
+    marked, wide = table[_MARK] != "", named | (identified & known.notna())
+    letters = letters + (table[_MARK] + "<br>").where(marked & wide, " ")
+    below = table[_MARK].str.strip().where(marked & ~wide & (share >= _MARKED), "")
     amounts = known.map(amount_words).astype("str").mask(known.isna(), _UNKNOWN_SIZE)
-    return letters + names.where(named, ids), amounts.where(named, "")
+    return letters + names.where(named, ids), amounts.where(named, below)
 
 
 def _key(paints: list[Paint], *, unsized: bool) -> dict[str, object]:

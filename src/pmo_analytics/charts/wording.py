@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 PROJECT_ID, PROJECT, PROGRAMME, CURRENCY = "Project ID", "Project", "Programme", "Currency"
 REPORTED, COMPUTED, PROJECTS, MONTH = "Reported", "Computed", "Projects", "Month"
 NO_CURRENCY = "currency not stated"
-
-#: Amounts are shortened from these sizes on.
-_SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
 def colour_labels(colours: pd.Series) -> pd.Series:
@@ -67,18 +65,16 @@ def first_given(*columns: pd.Series, otherwise: str) -> pd.Series:
 
 
 def amount_words(value: float) -> str:
-    """An amount as it stands beside a mark.
+    """An amount as it stands beside a mark: in millions where it is large, as reports write it.
 
-    >>> amount_words(180_000_000.0), amount_words(2_450_000.0), amount_words(900.0), amount_words(float("nan"))
-    ('180m', '2.45m', '900', 'not known')
+    >>> amount_words(2_450_000_000.0), amount_words(24_900.0), amount_words(0.1), amount_words(float("nan"))
+    ('2,450.0m', '24,900', '0.10', 'not known')
     """
-    if value != value:  # only "not a number" differs from itself
+    if math.isnan(value):
         return "not known"
-    for size, word in _SIZES:
-        if abs(value) >= size:
-            # From a thousand billions on, three digits would turn into an exponent.
-            return f"{value / size:,.0f}{word}" if abs(value) >= 1000 * size else f"{value / size:.3g}{word}"
-    return f"{value:,.0f}"
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:,.1f}m"
+    return f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
 
 
 def as_text(values: pd.Series) -> pd.Series:
