@@ -85,3 +85,31 @@ def test_the_table_says_where_each_mark_is() -> None:
     assert table["Drawn"].tolist()[3] == "at the edge"
     assert table["Reported"].tolist()[-1] == "X Not rated"
     assert pd.isna(table["Why no CPI"].iloc[0])
+
+
+def test_what_is_carried_forward_says_from_when_at_its_mark_in_hover_and_table() -> None:
+    frame = rated(7).assign(carried_from=["2026-05", *[None] * 6])
+    table = charts.cpi_spi_table(frame)
+    assert table["Reported"].tolist()[:2] == ["G Green (May 2026)", "AG Amber/Green"]
+    figure = charts.cpi_spi(frame)
+    assert "Reported: G Green (May 2026)" in of_project(figure, "P1")[2]
+    assert "P1 (May 2026)" in next(trace for trace in figure.data if trace.mode == "text").text
+    assert next(trace.name for trace in figure.data if trace.mode == "markers") == "G Green"
+    assert marks(figure) == 7
+
+
+def test_the_month_is_shown_in_a_crowd_too() -> None:
+    steps = [0.95 + step / 200 for step in range(21)]
+    crowd = pd.DataFrame({"cpi": steps}).merge(pd.DataFrame({"spi": steps}), how="cross")
+    middle = pd.Series(None, crowd.index, dtype="str")
+    middle[len(crowd) // 2] = "2026-05"
+    frame = rated(1).drop(columns=["cpi", "spi"]).merge(crowd, how="cross").assign(carried_from=middle)
+    text = next(trace for trace in charts.cpi_spi(frame).data if trace.mode == "text").text
+    assert "P1 (May 2026)" in text
+
+
+def test_cpi_goes_to_the_right_and_spi_upwards() -> None:
+    figure = charts.cpi_spi(rated(7))
+    assert of_project(figure, "P1")[:2] == (0.8, 0.9)
+    assert figure.layout.xaxis.title.text.startswith("CPI: ")
+    assert figure.layout.yaxis.title.text.startswith("SPI: ")

@@ -56,3 +56,19 @@ def test_a_label_that_must_be_shown_may_lie_on_a_mark() -> None:
     sizes, always = pd.Series([20.0, 60.0]), pd.Series([True, False])
     shown = beside(marks, sizes, order=marks.index, pixel=(1.0, 1.0), always=always)
     assert list(shown.index) == [0, 1]
+
+
+def test_a_longer_label_needs_more_room() -> None:
+    marks = pd.DataFrame({"x": [0.0, 60.0, 180.0], "y": [0.0, 0.0, 0.0]})
+    sizes, never = pd.Series([10.0] * 3), pd.Series([False] * 3)
+    given = {"order": marks.index, "pixel": (1.0, 1.0), "always": never}
+    assert beside(marks, sizes, **given)["y"].gt(0).all()
+    shown = beside(marks, sizes, **given, longer=pd.Series([11, 0, 0]))
+    assert shown["y"].gt(0).to_dict() == {0: True, 1: False, 2: True}
+
+
+def test_a_label_that_must_be_shown_takes_a_free_place_first() -> None:
+    marks = pd.DataFrame({"x": [0.0, 0.0], "y": [0.0, 16.0]})
+    sizes, always = pd.Series([10.0, 10.0]), pd.Series([True, False])
+    shown = beside(marks, sizes, order=marks.index, pixel=(1.0, 1.0), always=always)
+    assert shown["y"].loc[0] < 0

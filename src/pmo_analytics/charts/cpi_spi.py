@@ -8,13 +8,24 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from pmo_analytics.charts.house import HOVER, INK, PALE, empty_figure, require, safe, safe_all, template
+from pmo_analytics.charts.house import (
+    HOVER,
+    INK,
+    PALE,
+    empty_figure,
+    require,
+    safe,
+    safe_all,
+    states_of,
+    template,
+)
 from pmo_analytics.charts.labels import beside
 from pmo_analytics.charts.wording import (
     CURRENCY,
     PROJECT,
     PROJECT_ID,
     REPORTED,
+    carried_marks,
     colour_labels,
     column_or_null,
     hover_of,
@@ -66,6 +77,7 @@ def cpi_spi(measured: pd.DataFrame, *, title: str = "Cost against schedule") -> 
     undefined index stands in the lane "not defined" at the left or bottom, with both in the corner, and its
     reason is in the hover text. An index far from all others is drawn at the edge with the true figure
     beside it: further from 1 than 2.5 times what nine in ten projects stay within, and never within 0.15.
+    What was carried forward has its month behind the identifier, and the first choice of room for it.
     Without rows the figure says "No projects". Raises ``InvalidTable`` where columns are missing.
 
     >>> import pandas as pd
@@ -84,11 +96,13 @@ def cpi_spi(measured: pd.DataFrame, *, title: str = "Cost against schedule") -> 
     figure = go.Figure(_lines(across, along))
     _ground(figure, across, along)
     sizes, hover = _sizes(table), hover_of(table)
+    states = states_of(measured[Status.rag_reported]).to_numpy()
     for state in STATES:
-        of_state = table[REPORTED] == PAINTS[state].label
+        of_state = states == state
         if of_state.any():
             figure.add_trace(_marks(state, places[of_state], sizes[of_state], hover[of_state]))
-    figure.add_trace(_labels(table, places, sizes, across, along))
+    carried = carried_marks(measured).set_axis(table.index)
+    figure.add_trace(_labels(table, places, sizes, axes=(across, along), carried=carried))
     figure.update_xaxes(
         title="CPI: earned value ÷ actual cost", range=[across.start, across.high], tickvals=_ticks(across)
     )
@@ -115,7 +129,8 @@ def cpi_spi(measured: pd.DataFrame, *, title: str = "Cost against schedule") -> 
 def cpi_spi_table(measured: pd.DataFrame) -> pd.DataFrame:
     """One row per project: Project ID, Project, Reported, CPI, SPI, why each is not defined, BAC, where drawn.
 
-    Takes and raises what :func:`cpi_spi` does; rows keep their order.
+    Behind a reported colour that was carried forward stands the month that it and the figures come from. Takes
+    and raises what :func:`cpi_spi` does; rows keep their order.
     """
     frame = require(measured, _NEEDED, made_by="measure").reset_index(drop=True)
     indices = {heading: frame[name].astype("float64") for heading, name in _INDEX.items()}
@@ -131,7 +146,7 @@ def cpi_spi_table(measured: pd.DataFrame) -> pd.DataFrame:
     columns = {
         PROJECT_ID: frame[Project.project_id],
         PROJECT: frame[Project.project_name],
-        REPORTED: colour_labels(frame[Status.rag_reported]),
+        REPORTED: colour_labels(frame[Status.rag_reported]) + carried_marks(frame),
         **indices,
         **reasons,
         _BAC: frame[Status.bac].astype("float64"),
@@ -213,14 +228,23 @@ def _marks(state: str, places: pd.DataFrame, sizes: pd.Series, hover: pd.Series)
 
 
 def _labels(
-    table: pd.DataFrame, places: pd.DataFrame, sizes: pd.Series, across: _Axis, along: _Axis
+    table: pd.DataFrame,
+    places: pd.DataFrame,
+    sizes: pd.Series,
+    *,
+    axes: tuple[_Axis, _Axis],
+    carried: pd.Series,
 ) -> go.Scatter:
-    """The identifiers where there is room, those furthest from 1 first, with the true figure at the edge."""
+    """The identifiers where there is room, with the true figure at the edge and the month of what is carried.
+
+    Those carried come first, because their month must be seen, then those furthest from 1.
+    """
     distance = (table["CPI"].fillna(1) - 1).abs() + (table["SPI"].fillna(1) - 1).abs()
-    order = distance.sort_values(ascending=False, kind="stable").index
-    pixel = ((across.high - across.start) / _PLOT[0], (along.high - along.start) / _PLOT[1])
-    shown = beside(places, sizes, order=order, pixel=pixel, always=table[_DRAWN] == _EDGE)
-    text = safe_all(table[PROJECT_ID], missing="no id", length=16).astype("str")
+    order = distance.where(carried == "", np.inf).sort_values(ascending=False, kind="stable").index
+    across, along = ((axis.high - axis.start) / pixels for axis, pixels in zip(axes, _PLOT, strict=True))
+    always, signs = (table[_DRAWN] == _EDGE) | (carried != ""), carried.str.len()
+    shown = beside(places, sizes, order=order, pixel=(across, along), always=always, longer=signs)
+    text = safe_all(table[PROJECT_ID], missing="no id", length=16).astype("str") + carried
     for heading in _INDEX:
         beyond = _beyond(table[heading])
         text = text + (f" {heading} " + table[heading].map("{:.2f}".format).astype("str")).where(beyond, "")

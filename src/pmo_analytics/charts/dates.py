@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.charts.house import INK, PALE
+from pmo_analytics.charts.wording import column_or_null
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
@@ -90,8 +91,9 @@ def project_dates(portfolio: Portfolio) -> pd.DataFrame:
     """The project list of the current period with the forecast finish of status: what :func:`roadmap` takes.
 
     One row per project of the current period, with the columns of projects; a forecast finish in status goes
-    before one in the list, as it does in the metrics. Projects that only reported status have a row without
-    name and baseline. Raises nothing.
+    before one in the list, as it does in the metrics. Where it comes from a status that was carried forward,
+    ``carried_from`` is the month of that. Projects that only reported status have a row without name and
+    baseline. Raises nothing.
 
     >>> from pmo_analytics.portfolio import Portfolio
     >>> rows = {"project_id": ["P1"], "period": pd.to_datetime(["2026-06-30"])}
@@ -108,4 +110,6 @@ def project_dates(portfolio: Portfolio) -> pd.DataFrame:
     said = now["status"].set_index(Status.project_id).reindex(ids)
     finish = dates_of(said, Status.forecast_finish)
     known = finish.where(finish.notna(), dates_of(listed, Project.forecast_finish))
-    return listed.assign(**{Project.forecast_finish: known}).reset_index()
+    month = column_or_null(said, Status.carried_from).where(finish.notna(), None)
+    added = {Project.forecast_finish: known, Status.carried_from: month.astype("str")}
+    return listed.assign(**added).reset_index()

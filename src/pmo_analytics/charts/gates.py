@@ -35,8 +35,8 @@ class Gates:
 def gates_of(milestones: pd.DataFrame | None, project_ids: pd.Series) -> Gates:
     """The gates among the milestones that have a day and belong to one of the projects.
 
-    A project id that stands twice gets its gates at its first row. ``note`` counts the gates left out, by
-    why. Raises ``InvalidTable`` where columns are missing.
+    A project id that stands twice gets its gates at its first row. ``note`` says how many gates are left out,
+    and why. Raises ``InvalidTable`` where columns are missing.
 
     >>> gates_of(None, pd.Series(["P1"])).note
     ''
@@ -65,7 +65,22 @@ def gates_of(milestones: pd.DataFrame | None, project_ids: pd.Series) -> Gates:
         }
     )
     strange, undated = row.isna(), gates["Finish"].isna() & row.notna()
-    said = {"of no project shown here": int(strange.sum()), "without a date": int(undated.sum())}
-    parts = [f"{count} {words}" for words, count in said.items() if count]
     drawn = gates[~strange & ~undated].astype({"Row": "int64"})
-    return Gates(drawn, f"Gates not drawn: {', '.join(parts)}" if parts else "")
+    return Gates(drawn, _note(int(strange.sum()), int(undated.sum())))
+
+
+def _note(strange: int, undated: int) -> str:
+    """How many gates belong to no project, how many have no date; nothing where there are none.
+
+    >>> _note(2, 1)
+    '2 gates belong to no project in this chart and are not drawn. 1 gate has no date and is not drawn'
+    """
+    said = (
+        (strange, "belongs to no project in this chart", "belong to no project in this chart"),
+        (undated, "has no date", "have no date"),
+    )
+    return ". ".join(
+        f"1 gate {of_one} and is not drawn" if count == 1 else f"{count:,} gates {of_many} and are not drawn"
+        for count, of_one, of_many in said
+        if count
+    )

@@ -22,6 +22,7 @@ from pmo_analytics.charts.wording import (
     PROGRAMME,
     PROJECT,
     PROJECT_ID,
+    carried_marks,
     column_or_null,
     first_given,
     hover_of,
@@ -36,8 +37,18 @@ _NEEDED = (
     Project.baseline_finish,
     Project.forecast_finish,
 )
+#: The days that a frame may have; those that it lacks are not known.
+_READ = (
+    Project.actual_start,
+    Project.forecast_start,
+    Project.baseline_start,
+    Project.baseline_finish,
+    Project.forecast_finish,
+    Project.actual_finish,
+)
 _BASE_START, _BASE_FINISH, _START, _FINISH = "Baseline start", "Baseline finish", "Start", "Finish"
 _SLIP, _GATES, _FINISHED = "Slip, days", "Gates", "Finished"
+_CARRIED = "Finish carried from"
 _NO_PROGRAMME = "no programme"
 _ORDER = "__last"
 _DATES = (_BASE_START, _BASE_FINISH, _START, _FINISH)
@@ -55,7 +66,8 @@ def roadmap(
     ``projects`` has the columns of the project list of one period; ``project_dates(portfolio)`` makes it, with
     the forecast finish of status. A thin line is the baseline; the bar goes from the actual start (else
     forecast, else baseline) to the actual finish (else forecast); the mark at its end says by how many days
-    that differs from the baseline. Gates of ``milestones`` (those with type ``gate``) are diamonds; how many
+    that differs from the baseline, and behind it stands the month that a forecast was carried forward from,
+    where ``carried_from`` has one. Gates of ``milestones`` (those with type ``gate``) are diamonds; how many
     of them could not be drawn is said under the title. A project without dates keeps its row, with the words
     "no dates". Without rows the figure says "No projects". Raises ``InvalidTable`` where columns are missing.
 
@@ -93,22 +105,16 @@ def roadmap_table(
 ) -> pd.DataFrame:
     """One row per project, by programme and start: Programme, ids, the four days, slip, finished, gates.
 
-    Takes and raises what :func:`roadmap` does; projects without a programme come last.
+    Behind the finish stands the month that it was carried forward from, where it was. Takes and raises what
+    :func:`roadmap` does; projects without a programme come last.
     """
     frame = require(projects, _NEEDED, made_by="project_dates").reset_index(drop=True)
-    days = {
-        name: dates_of(frame, name)
-        for name in (
-            Project.actual_start,
-            Project.forecast_start,
-            Project.baseline_start,
-            Project.baseline_finish,
-            Project.forecast_finish,
-            Project.actual_finish,
-        )
-    }
+    days = {name: dates_of(frame, name) for name in _READ}
     start = days[Project.actual_start].combine_first(days[Project.forecast_start])
     finish = days[Project.actual_finish].combine_first(days[Project.forecast_finish])
+    # An actual finish is known from the list: only a forecast can be carried.
+    forecast = days[Project.actual_finish].isna() & finish.notna()
+    carried = carried_marks(frame).str.strip(" ()")
     table = pd.DataFrame(
         {
             PROGRAMME: first_given(frame[Project.programme_id], otherwise=_NO_PROGRAMME),
@@ -118,6 +124,7 @@ def roadmap_table(
             _BASE_FINISH: days[Project.baseline_finish],
             _START: start.combine_first(days[Project.baseline_start]),
             _FINISH: finish,
+            _CARRIED: carried.where(forecast & (carried != ""), None),
             _SLIP: (finish - days[Project.baseline_finish]).dt.days.astype("float64"),
             _FINISHED: days[Project.actual_finish].notna().map({True: "yes", False: "no"}),
         }
@@ -166,6 +173,7 @@ def _ends(table: pd.DataFrame, rows: pd.Series, span: Span) -> go.Scatter:
     words = table[_SLIP].map("{:+,.0f} d".format).astype("str").where(table[_SLIP] != 0, "on time")
     words = words.mask(baseline.isna(), "no baseline").mask(finish.isna(), "no finish now")
     words = words.mask(at.isna(), "no dates")
+    words = words + (" (" + table[_CARRIED].astype("str") + ")").where(table[_CARRIED].notna(), "")
     step = label_step(int(rows.max()) + 1)
     labelled = pd.Series(range(len(table)), index=table.index) % step == 0
     return go.Scatter(
