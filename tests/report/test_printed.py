@@ -16,7 +16,6 @@ from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.every import LISTINGS
 from pmo_analytics.report.listings.notes import REPORTED_NOTE
 from pmo_analytics.report.sheets.listing import HEADER_ROW
-from pmo_analytics.report.wording import month_words
 from pmo_analytics.report.workbook import SHEETS
 
 from .conftest import opened
@@ -163,7 +162,7 @@ def test_the_note_on_a_reported_colour_says_where_it_comes_from(
         # A carried colour is that of another month, and is not said to be of this one.
         assert ("carried forward from" in note) == (kind == "carried"), note
         if kind == "carried":
-            assert month_words(str(carried)) in note
+            assert f"{pd.Period(str(carried)):%b %Y}" in note
         assert note.startswith("No colour") == (kind == "silent"), note
         assert note.startswith("As reported") == (kind == "reported"), note
     assert set(kinds) == {"carried", "silent", "reported"}
