@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.listings import names
@@ -15,8 +17,6 @@ from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pmo_analytics.report.contents import Contents
 
 FIGURES = ("bac", "eac_cpi", "vac", "eac_reported", "overspend", "cpi", "spi")
@@ -49,10 +49,11 @@ def departments(contents: Contents) -> Listing:
 
 def _listing(contents: Contents, name: str, frame: pd.DataFrame, column: str, heading: str) -> Listing:
     fields = _fields(contents, column, heading)
-    if len(frame):
-        keys = frame[column].astype("object").fillna(NONE_GIVEN)
-        frame = frame.copy().assign(**{column: keys, _PARTLY: partly(frame, FIGURES)})
-    return Listing(name, TOLD, fields, frame, frozen=1, wide=True)
+    if frame.empty:
+        return Listing(name, TOLD, fields, pd.DataFrame(columns=[field.name for field in fields]))
+    keys = frame[column].astype("object").fillna(NONE_GIVEN)
+    rows = frame.copy().assign(**{column: keys, _PARTLY: partly(frame, FIGURES)})
+    return Listing(name, TOLD, fields, rows, frozen=1, wide=True)
 
 
 def _fields(contents: Contents, column: str, heading: str) -> list[Field]:

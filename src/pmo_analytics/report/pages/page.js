@@ -44,7 +44,12 @@
     history.replaceState(null, "", "#" + chosen.toString());
   };
   for (const select of selects) select.addEventListener("change", () => { keep(); apply(); });
-  form.addEventListener("reset", () => setTimeout(() => { keep(); apply(); }));
+  // "Show all" means all: the words searched for stand outside the form.
+  form.addEventListener("reset", () => setTimeout(() => {
+    for (const input of document.querySelectorAll("input[data-search]")) input.value = "";
+    keep();
+    apply();
+  }));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const input of document.querySelectorAll("input[data-search]")) input.addEventListener("input", apply);
   window.addEventListener("hashchange", read);
