@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from pmo_analytics.charts.wording import NO_CURRENCY
+from pmo_analytics.charts.wording import amount_words as known_amount_words
 from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN, WATERMELON
 from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
@@ -60,11 +61,7 @@ def amount_words(value: float) -> str:
     >>> amount_words(12_345_678.0), amount_words(950.0), amount_words(0.1), amount_words(float("nan"))
     ('12.3m', '950', '0.10', 'n/a')
     """
-    if math.isnan(value):
-        return NOT_AVAILABLE
-    if abs(value) >= 1e6:
-        return f"{value / 1e6:,.1f}m"
-    return f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
+    return NOT_AVAILABLE if math.isnan(value) else known_amount_words(value)
 
 
 def figure_words(value: float) -> str:
