@@ -277,7 +277,7 @@ def test_a_forecast_is_told_with_its_own_number_of_projects(moved: Contents) -> 
         "approved for 3 of 4 projects; 54.1m forecast for 2; 100,000 above budget in the 1 that have both"
         in money
     )
-    assert "Currency not stated: 30.0m approved, the forecast is not known" in money
+    assert "Currency not stated: 30.0m approved for 1 of 1 project; no forecast is known" in money
 
 
 def test_what_cannot_be_compared_is_said(moved: Contents) -> None:

@@ -127,17 +127,20 @@ def _money(contents: Contents) -> str:
 def _of_currency(code: str, rows: pd.DataFrame) -> str:
     figures = rows.set_index(METRIC)
     approved, forecast, over = (figures[NOW][name] for name in AMOUNTS)
-    code = code[:1].upper() + code[1:]
-    if pd.isna(over):
-        return f"{code}: {amount_words(approved)} approved, the forecast is not known"
-    side = "above" if over > 0 else "below"
-    difference = f"{amount_words(abs(over))} {side} budget" if over else "exactly on budget"
     has_budget, has_forecast, has_both = (int(figures[USED][name]) for name in AMOUNTS)
     whole = counted(int(figures[PROJECTS].iloc[-1]), "project")
-    return (
-        f"{code}: {amount_words(approved)} approved for {has_budget} of {whole}; {amount_words(forecast)} "
-        f"forecast for {has_forecast}; {difference} in the {has_both} that have both"
+    said = [f"{amount_words(approved)} approved for {has_budget} of {whole}"]
+    said[0] = f"no budget is known of {whole}" if pd.isna(approved) else said[0]
+    said.append(
+        f"{amount_words(forecast)} forecast for {has_forecast}" if has_forecast else "no forecast is known"
     )
+    if has_both:
+        side = "above" if over > 0 else "below"
+        difference = f"{amount_words(abs(over))} {side} budget" if over else "exactly on budget"
+        said.append(f"{difference} in the {has_both} that have both")
+    elif has_budget and has_forecast:
+        said.append("no project has both")
+    return f"{code[:1].upper()}{code[1:]}: {'; '.join(said)}"
 
 
 def _outlook(contents: Contents) -> str:

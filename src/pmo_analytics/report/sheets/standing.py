@@ -11,6 +11,7 @@ from pmo_analytics.metrics.measure import Unit
 from pmo_analytics.report.briefing import BEFORE, CHANGE, METRIC, NOW, USED, VIEW, WHEN
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.front import AMOUNT_WORDS, MONEY, standing_title, when_words
+from pmo_analytics.report.wording import counted
 from pmo_analytics.rollups import RATED
 from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.projects import Project
@@ -96,7 +97,8 @@ def _amounts(page: Page, contents: Contents) -> None:
             page.figure(at, _CHANGE, row[CHANGE], Unit.MONEY)
             at += 1
         budget, forecast, both = (int(used) for used in rows[USED])
-        told = f"Of {int(rows[PROJECTS].iloc[0])} projects {budget} have a budget, {forecast} a forecast, {both} both."
+        whole = counted(int(rows[PROJECTS].iloc[0]), "project")
+        told = f"Of {whole}: {budget} with a budget, {forecast} with a forecast, {both} with both."
         page.span(at, (_USED, _CHANGE), told, page.formats.note_beside)
         at += 1
 
