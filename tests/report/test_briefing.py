@@ -333,3 +333,10 @@ def test_a_colour_carried_in_the_month_before_keeps_its_mark() -> None:
     assert row["colour_before"] == "A Amber (Apr 2026)"
     assert row["before_note"] == "Not reported; carried forward from Apr 2026"
     assert row["move"] == "cannot be compared"
+
+
+def test_of_a_month_before_joining_no_report_is_claimed(story: Contents) -> None:
+    notes = matrix(story).rows.set_index("project_id")["before_note"]
+    assert (notes["P004"], notes["P001"]) == ("Not in the list of May 2026", "As reported for May 2026")
+    alone = contents(_of([project(1)], [status(1)]))
+    assert matrix(alone).rows["before_note"].tolist() == ["There is no period before"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: What is added to the rows: the name of the entity, and the state in a word.
 ENTITY_NAME, STATE = "entity_name", "state"
+DECISION_LOG = "decisions"
 #: Measures of items, by the names of the catalogue.
 SLIP, MILESTONE_OVERDUE, SOON, GATES = "milestone_slip", "milestones_overdue", "milestones_due_90", "gates"
 SCORE, EMV, RISK_OPEN = "risk_score", "risk_emv", "risks_open"
@@ -83,7 +84,7 @@ def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
 
 def left_out(portfolio: Portfolio) -> dict[str, int]:
     """For every register how many projects of the month stand in older deliveries only, and are not counted."""
-    return {name: _older_only(portfolio, name) for name in (*REGISTERS, "decisions")}
+    return {name: _older_only(portfolio, name) for name in (*REGISTERS, DECISION_LOG)}
 
 
 def _older_only(portfolio: Portfolio, name: str) -> int:

@@ -13,7 +13,7 @@ from pmo_analytics.rag.columns import RAG_AGREEMENT
 from pmo_analytics.rag.comparing import OPTIMISTIC, UNKNOWN, WATERMELON
 from pmo_analytics.report.briefing import AMOUNTS, METRIC, NOW, USED
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.registers import OVERDUE, SLIP, STATE
+from pmo_analytics.report.registers import DECISION_LOG, OVERDUE, SLIP, STATE
 from pmo_analytics.report.wording import (
     CARRIED_WORDS,
     NOT_AVAILABLE,
@@ -30,7 +30,6 @@ from pmo_analytics.schemas.status import Status
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
 
-DECISIONS = "decisions"
 #: What lies ahead: the metric, what it counts, and in what state.
 _AHEAD = (
     ("milestones_overdue", "milestone", "overdue"),
@@ -149,7 +148,7 @@ def _outlook(contents: Contents) -> str:
     whole = contents.totals.iloc[0]
     counts = [_count_of(whole[name], noun, words) for name, noun, words in _AHEAD]
     asked = f"{counted(len(decisions), 'decision')} requested" if len(decisions) else "no decision requested"
-    if DECISIONS not in contents.delivered:
+    if DECISION_LOG not in contents.delivered:
         asked = "no decision log was delivered"
     if overdue:
         asked += f", {overdue} past the day by which it was needed"

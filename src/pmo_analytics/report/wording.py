@@ -31,11 +31,6 @@ AGREEMENT_WORDS = MappingProxyType(
     }
 )
 
-#: What a coverage weighs by, in words.
-WEIGHT_WORDS = MappingProxyType(
-    {"bac": "known BAC", "wlc_budget": "known whole-life cost", "count": "projects"}
-)
-
 
 def colour_words(state: str) -> str:
     """A state as it stands in a sentence.

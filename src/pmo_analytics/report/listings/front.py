@@ -15,7 +15,7 @@ from pmo_analytics.report.listings.fields import labelled
 from pmo_analytics.report.listings.listing import COLOUR, DATE, WRAPPED, Field, Listing
 from pmo_analytics.report.listings.notes import COMPUTED_NOTE, REPORTED_NOTE, with_notes
 from pmo_analytics.report.moving import WHAT
-from pmo_analytics.report.registers import ENTITY_NAME, SLIP
+from pmo_analytics.report.registers import DECISION_LOG, ENTITY_NAME, SLIP
 from pmo_analytics.report.watching import FROM_START, PATH, SINCE, WHY
 from pmo_analytics.report.wording import money_words
 from pmo_analytics.schemas.decisions import Decision
@@ -68,7 +68,7 @@ def front(contents: Contents) -> dict[str, Listing]:
     """The four tables by name; their line says what is so where they are empty."""
     briefing = contents.briefing
     plan = "No gate is due." if len(contents.milestones) else "No milestone plan was delivered."
-    log = "No decision requested." if "decisions" in contents.delivered else "No decision log was delivered."
+    log = "No decision requested." if DECISION_LOG in contents.delivered else "No decision log was delivered."
     none = "None." if contents.previous is not None else "No period before to compare with."
     coloured = contents.projects[[Status.rag_reported, RAG_COMPUTED]].notna().to_numpy().any()
     rated = "No rated project is amber or red." if coloured else "No project is rated."

@@ -95,9 +95,12 @@ def _rows(contents: Contents, dimensions: list[str]) -> pd.DataFrame:
 def _before(contents: Contents) -> pd.DataFrame:
     """The reported colour of every project in the period before, with where it came from."""
     rows = contents.history[contents.history[Project.period] == contents.previous]
-    rows = rows.set_index(Project.project_id).reindex(contents.projects[Project.project_id])
-    month = f"{contents.previous:%B %Y}" if contents.previous is not None else "the month before"
-    told = reported_note(rows, month)
+    ids = contents.projects[Project.project_id]
+    listed = ids.isin(rows[Project.project_id]).to_numpy()
+    rows = rows.set_index(Project.project_id).reindex(ids)
+    month = f"{contents.previous:%B %Y}" if contents.previous is not None else None
+    absent = f"Not in the list of {month}" if month else "There is no period before"
+    told = reported_note(rows, month or "").where(listed, absent)
     shown = labelled(rows, Status.rag_reported)[Status.rag_reported]
     return pd.DataFrame({_BEFORE: shown.array, _BEFORE_NOTE: told.array}, index=contents.projects.index)
 
