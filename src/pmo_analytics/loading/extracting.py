@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pmo_analytics.loading.cells import Dialect, Unit, parse_cells, read_unit
+from pmo_analytics.loading.cells.parsing import Dialect, Unit, parse_cells, read_unit
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
 from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
@@ -19,9 +19,9 @@ from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmo_analytics.loading.cells import Parsed
-    from pmo_analytics.loading.layout import Layout, Rows
-    from pmo_analytics.loading.profiles import Profile
+    from pmo_analytics.loading.cells.parsing import Parsed
+    from pmo_analytics.loading.layout.finding import Layout, Rows
+    from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.schemas.settings import Settings
     from pmo_analytics.schemas.source import Source
     from pmo_analytics.schemas.tables import Column

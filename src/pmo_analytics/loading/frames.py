@@ -11,11 +11,11 @@ import pandas as pd
 from pmo_analytics.errors import InvalidTable
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.extracting import Extract, extract
-from pmo_analytics.loading.headings import match_headings
-from pmo_analytics.loading.layout import Layout, rows_below
+from pmo_analytics.loading.files.raw_sheet import RawSheet
+from pmo_analytics.loading.layout.finding import Layout, rows_below
+from pmo_analytics.loading.layout.headings import match_headings
+from pmo_analytics.loading.layout.profiles import RowKind, shipped_profiles
 from pmo_analytics.loading.periods import day, find_period, month_end
-from pmo_analytics.loading.profiles import RowKind, shipped_profiles
-from pmo_analytics.loading.raw_sheet import RawSheet
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import gather
 from pmo_analytics.schemas.projects import Project
@@ -25,7 +25,7 @@ from pmo_analytics.schemas.tables import table, tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pmo_analytics.loading.profiles import Profile
+    from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.portfolio import Portfolio
 
 

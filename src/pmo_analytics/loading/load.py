@@ -11,10 +11,10 @@ import pandas as pd
 from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.extracting import Extract, extract
-from pmo_analytics.loading.layout import find_layout, rows_below
+from pmo_analytics.loading.files.reading import found_files, read_books
+from pmo_analytics.loading.layout.finding import find_layout, rows_below
+from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.periods import day, find_period, month_end
-from pmo_analytics.loading.profiles import profiles_for
-from pmo_analytics.loading.reading import found_files, read_books
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.results import Quarantined
@@ -25,9 +25,9 @@ from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pmo_analytics.loading.layout import Layout
-    from pmo_analytics.loading.profiles import Profile
-    from pmo_analytics.loading.raw_sheet import RawBook, RawSheet
+    from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
+    from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.portfolio import Portfolio
 
 

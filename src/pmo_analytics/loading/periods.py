@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
-from pmo_analytics.loading.cells import Dialect, parse_cells
+from pmo_analytics.loading.cells.parsing import Dialect, parse_cells
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
-    from pmo_analytics.loading.layout import Layout
-    from pmo_analytics.loading.raw_sheet import RawSheet
+    from pmo_analytics.loading.files.raw_sheet import RawSheet
+    from pmo_analytics.loading.layout.finding import Layout
 
 #: Above a header, only a cell that says so names the period: a print date does not.
 _LABEL = re.compile(

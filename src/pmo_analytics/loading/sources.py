@@ -15,7 +15,7 @@ from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_analytics.loading.layout import Layout
+    from pmo_analytics.loading.layout.finding import Layout
     from pmo_analytics.loading.periods import FoundPeriod
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading.headings import Matching, match_headings
+from pmo_analytics.loading.layout.headings import Matching, match_headings
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_analytics.loading.profiles import Profile
-    from pmo_analytics.loading.raw_sheet import RawSheet
+    from pmo_analytics.loading.files.raw_sheet import RawSheet
+    from pmo_analytics.loading.layout.profiles import Profile
 
 #: How far down a header row is looked for, and how many headings it must have that are known: two, and where
 #: there are fewer than four also a third of all, since a data row can happen to hold words of ours.

@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from pmo_analytics.loading.raw_sheet import RawSheet, Refused, sheet_of_rows
-from pmo_analytics.loading.sniffing import unicode_encoding
+from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused, sheet_of_rows
+from pmo_analytics.loading.files.sniffing import unicode_encoding
 
 DELIMITERS = ",;\t|"
 LONGEST_FIELD = 2**31 - 1  # the largest number that every platform's csv module takes

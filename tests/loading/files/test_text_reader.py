@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_analytics.loading.raw_sheet import MAX_CELLS, Refused, cell_name, sheet_of_rows
-from pmo_analytics.loading.text_reader import decoded, likely_delimiter, read_text
+from pmo_analytics.loading.files.raw_sheet import MAX_CELLS, Refused, cell_name, sheet_of_rows
+from pmo_analytics.loading.files.text_reader import decoded, likely_delimiter, read_text
 
 
 @pytest.mark.parametrize(

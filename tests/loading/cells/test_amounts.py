@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.amounts import (
+from pmo_analytics.loading.cells.amounts import (
     CODES,
     SIGNS,
     Unit,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading.wording import clean
+from pmo_analytics.loading.cells.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

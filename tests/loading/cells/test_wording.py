@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pmo_analytics.errors import ConfigurationError
-from pmo_analytics.loading.wording import (
+from pmo_analytics.loading.cells.wording import (
     ERROR_TEXT,
     NOT_REPORTED,
     WITHHELD,

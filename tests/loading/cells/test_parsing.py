@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.cells import POSITION, Dialect, Parsed, Unit, parse_cells
+from pmo_analytics.loading.cells.parsing import POSITION, Dialect, Parsed, Unit, parse_cells
 from pmo_analytics.quality.findings import DETAIL
 from pmo_analytics.quality.kinds import KINDS
 from pmo_analytics.schemas.columns import DTYPES

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from pmo_analytics import errors
-from pmo_analytics.loading import reading
-from pmo_analytics.loading.reading import found_files, read_book
+from pmo_analytics.loading.files import reading
+from pmo_analytics.loading.files.reading import found_files, read_book
 
 
 @pytest.mark.parametrize("shadow", ["types.py", "csv.py", "pickle.py", "python_calamine.py"])
@@ -27,11 +27,11 @@ def test_modules_in_the_working_folder_do_not_shadow(tmp_path: Path, shadow: str
     program.parent.mkdir()
     program.write_text(
         "from pathlib import Path\nimport sys\n"
-        "from pmo_analytics.loading.reading import read_books\n"
+        "from pmo_analytics.loading.files.reading import read_books\n"
         "sys.path.insert(0, '')\n"
         "print([book.sheets[0].n_rows for book in read_books([Path('a.xlsx'), Path('b.csv')])])\n"
     )
-    home = str(Path(reading.__file__).resolve().parents[2])
+    home = str(Path(reading.__file__).resolve().parents[3])
     done = subprocess.run(
         [sys.executable, "-P", str(program)],
         cwd=tmp_path,
@@ -45,11 +45,11 @@ def test_modules_in_the_working_folder_do_not_shadow(tmp_path: Path, shadow: str
 
 def test_the_child_imports_nothing_heavy() -> None:
     program = (
-        "import sys, pmo_analytics.loading.reading_worker, pmo_analytics.loading.workbook_reader, "
-        "pmo_analytics.loading.text_reader\n"
+        "import sys, pmo_analytics.loading.files.worker, pmo_analytics.loading.files.workbook_reader, "
+        "pmo_analytics.loading.files.text_reader\n"
         "print(sorted({'pandas', 'numpy', 'pandera', 'openpyxl', 'pmo_analytics.errors'} & set(sys.modules)))"
     )
-    home = str(Path(reading.__file__).resolve().parents[2])
+    home = str(Path(reading.__file__).resolve().parents[3])
     done = subprocess.run(
         [sys.executable, "-P", "-c", program],
         env={**os.environ, "PYTHONPATH": home},

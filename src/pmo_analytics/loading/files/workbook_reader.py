@@ -10,8 +10,8 @@ from xml.parsers import expat
 
 import python_calamine as calamine
 
-from pmo_analytics.loading.raw_sheet import RawSheet, Refused, sheet_of_rows
-from pmo_analytics.loading.sniffing import WORKBOOK_PART, Package, ZipLimits
+from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused, sheet_of_rows
+from pmo_analytics.loading.files.sniffing import WORKBOOK_PART, Package, ZipLimits
 
 Marks = dict[tuple[int, int], tuple[str, str]]
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading import amounts, dates, wording
-from pmo_analytics.loading.amounts import Unit, read_unit
-from pmo_analytics.loading.forms import FAULTY, Cells, Form, as_floats, by_distinct, sort_cells, written
+from pmo_analytics.loading.cells import amounts, dates, wording
+from pmo_analytics.loading.cells.amounts import Unit, read_unit
+from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, as_floats, by_distinct, sort_cells, written
 from pmo_analytics.quality.findings import DETAIL
 from pmo_analytics.schemas.columns import DTYPES, Kind
 from pmo_analytics.schemas.results import Finding

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from pmo_analytics.loading.raw_sheet import RawSheet, Refused
-from pmo_analytics.loading.sniffing import ZipLimits, sniff
+from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused
+from pmo_analytics.loading.files.sniffing import ZipLimits, sniff
 
 READING = "reading sheet: "
 MEGABYTE = 1 << 20
@@ -99,11 +99,11 @@ def read_bytes(data: bytes, path: str, limits: ZipLimits) -> dict[str, object]:
     delimiter: str | None = None
     notes: tuple[tuple[str, str], ...] = ()
     if sniff(data, Path(path).name) == "zip":
-        from pmo_analytics.loading.workbook_reader import read_workbook
+        from pmo_analytics.loading.files.workbook_reader import read_workbook
 
         sheets, kind = read_workbook(data, limits, reading=_say), "xlsx"
     else:
-        from pmo_analytics.loading.text_reader import read_text
+        from pmo_analytics.loading.files.text_reader import read_text
 
         text = read_text(data)
         sheets, kind = (text.sheet,), "csv"

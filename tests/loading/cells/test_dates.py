@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.dates import MONTHS, read_days, read_periods
+from pmo_analytics.loading.cells.dates import MONTHS, read_days, read_periods
 
 UNREADABLE, AMBIGUOUS = "unreadable", "ambiguous"
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from pmo_analytics.errors import FILE_ERRORS, FileError, FileLocked, FileMissing, FileTooLarge, ReaderFailed
-from pmo_analytics.loading.raw_sheet import RawBook, RawSheet
+from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
 
-WORKER = "pmo_analytics.loading.reading_worker"
+WORKER = "pmo_analytics.loading.files.worker"
 ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".mpp"})
 """Files of a folder with these endings are looked at; the unreadable are refused by name, not passed over."""
 
@@ -138,7 +138,7 @@ def _environment() -> dict[str, str]:
     """
     standard = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
     standard += [path for path in sys.path if Path(path).name == "lib-dynload"]
-    own = [str(Path(__file__).resolve().parents[2])]
+    own = [str(Path(__file__).resolve().parents[3])]
     reader = importlib.util.find_spec("python_calamine")
     if reader is not None and reader.origin is not None:
         own.append(str(Path(reader.origin).resolve().parents[1]))

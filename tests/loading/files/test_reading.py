@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from pmo_analytics import errors
-from pmo_analytics.loading import reading, reading_worker
-from pmo_analytics.loading.reading import Limits, read_book, read_books
+from pmo_analytics.loading.files import reading, worker
+from pmo_analytics.loading.files.reading import Limits, read_book, read_books
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -129,8 +129,8 @@ def test_a_file_that_may_not_be_read_is_locked(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "open in excel.xlsx"
     path.write_bytes(b"x")
     monkeypatch.setattr(Path, "read_bytes", denied)
-    with pytest.raises(reading_worker.Refused) as caught:
-        reading_worker.file_bytes(str(path), 100)
+    with pytest.raises(worker.Refused) as caught:
+        worker.file_bytes(str(path), 100)
     assert caught.value.code == "FILE_LOCKED"
 
 

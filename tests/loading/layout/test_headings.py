@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
-from pmo_analytics.loading.headings import match_headings, normalise_heading
-from pmo_analytics.loading.profiles import profiles_for, shipped_profiles
+from pmo_analytics.loading.layout.headings import match_headings, normalise_heading
+from pmo_analytics.loading.layout.profiles import profiles_for, shipped_profiles
 
 
 @pytest.mark.parametrize(

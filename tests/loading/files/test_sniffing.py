@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from pmo_analytics.loading.raw_sheet import Refused
-from pmo_analytics.loading.sniffing import Package, ZipLimits, sniff, unicode_encoding
+from pmo_analytics.loading.files.raw_sheet import Refused
+from pmo_analytics.loading.files.sniffing import Package, ZipLimits, sniff, unicode_encoding
 
 LIMITS = ZipLimits(unzipped=50 << 20, ratio=200, entries=100)
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading import wording
+from pmo_analytics.loading.cells import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from pmo_analytics.schemas.tables import table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmo_analytics.loading.profiles import Profile, RowKind
+    from pmo_analytics.loading.layout.profiles import Profile, RowKind
 
 #: Fields that every table of a row shares; any other heading feeds one table only, the last that knows it.
 _SHARED = frozenset({Status.project_id, Status.period, Status.currency})
