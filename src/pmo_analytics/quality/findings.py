@@ -14,6 +14,7 @@ import pandas as pd
 from pmo_analytics.quality.kinds import KINDS, SEVERITIES
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.results import Finding, empty_result
+from pmo_analytics.schemas.source import column_letter
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
 
 if TYPE_CHECKING:
@@ -125,6 +126,13 @@ def _addresses(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
     number = rows[SOURCE_ROW].astype("str").where(rows[SOURCE_ROW].notna(), "")
     whole_row = pd.Series("row ", index=rows.index) + number
     cell = (letter + number).where(letter != "", whole_row).where(number != "", "")
+    turned = rows[SOURCE].map({s.key: s.orientation for s in listed}).fillna("rows")
+    if (turned != "rows").any():
+        cell = cell.mask(turned == "cells", letter)
+        standing = number.map({n: column_letter(int(n) - 1) for n in number.unique() if n})
+        whole_column = pd.Series("column ", index=rows.index) + standing
+        in_column = (standing + letter).where(letter != "", whole_column).where(number != "", "")
+        cell = cell.mask(turned == "columns", in_column)
     return pd.DataFrame(
         {
             Finding.file: rows[SOURCE].map({s.key: s.path for s in listed}).fillna(""),

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+#: How the records of a table stand in its sheet: one a row, one a column, or one in cells all over it.
+ORIENTATIONS = ("rows", "columns", "cells")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One rectangle of cells that became rows of one or more tables.
@@ -17,6 +21,10 @@ class Source:
     ``addresses`` gives for each field, written ``table.column``, the letter of its spreadsheet column; extra
     columns stand under their heading. ``row_is`` says what a row is, ``period_origin`` where the period was
     found. A frame that came from Python has the path ``frame``.
+
+    ``orientation`` is one of :data:`ORIENTATIONS`. Where records stand in ``columns``, a row of ours is a column
+    of the sheet, counted from 1, and the address of a field is the number of its row. In a form of single
+    ``cells`` the address of a field is that of its cell, such as ``Introduction!C11``.
     """
 
     key: str
@@ -41,13 +49,22 @@ class Source:
         ...        addresses={"status.ac": "F"}).cell("status", "ac", 12)
         'F12'
         """
-        letter = self.addresses.get(f"{table}.{column}", "")
-        return f"{letter}{row}" if letter else f"row {row}"
+        address = self.addresses.get(f"{table}.{column}", "")
+        if self.orientation == "cells":
+            return address
+        if self.orientation == "columns":
+            letter = column_letter(row - 1)
+            return f"{letter}{address}" if address else f"column {letter}"
+        return f"{address}{row}" if address else f"row {row}"
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file: every row of it is accounted for."""
+    """What became of one file: every row of it is accounted for.
+
+    All rows of its sheets = ``above`` (preambles and headers) + ``unrecognised`` (of sheets and parts of sheets
+    without a table) + ``read``; and ``read`` = accepted + quarantined + empty.
+    """
 
     path: str
     status: str
@@ -56,6 +73,8 @@ class FileResult:
     accepted: int = 0
     quarantined: int = 0
     empty: int = 0
+    above: int = 0
+    unrecognised: int = 0
 
 
 def column_letter(index: int) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 KIND_OF_TYPE: Mapping[type, str] = {
     str: "t",
@@ -20,6 +21,9 @@ KIND_OF_TYPE: Mapping[type, str] = {
     dt.timedelta: "d",
     type(None): " ",
 }
+Place = tuple[int, int]
+"""Row and column of a cell, counted from zero."""
+
 MAX_CELLS = 50_000_000
 """The cells of one sheet, blank ones included: Excel's own grid has 17 thousand million."""
 
@@ -32,6 +36,11 @@ class RawSheet:
     or duration, ``b`` true or false, ``e`` error (the value is its code, such as ``#REF!``), ``f`` formula
     without a stored result (the value is an empty text), and a blank for an empty cell (the value is None).
     Leading blank rows and columns are kept, trailing ones are not.
+
+    What a value alone does not say stands beside it, rows and columns counted from zero: `merged` ranges (first
+    row, first column, last row, last column), hidden rows and columns, `fills` (six hexadecimal digits of red,
+    green and blue for cells with a solid fill) and number `formats` (of cells whose format tells a currency, a
+    percentage or leading zeros).
     """
 
     name: str | None
@@ -39,11 +48,20 @@ class RawSheet:
     columns: tuple[list[object], ...]
     kinds: tuple[str, ...]
     n_rows: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    fills: Mapping[Place, str] = field(default_factory=lambda: MappingProxyType({}))
+    formats: Mapping[Place, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """One file as it stands; `digest` is the SHA-256 of its bytes, `notes` pair a kind of finding with a sentence."""
+    """One file as it stands.
+
+    `digest` is the SHA-256 of its bytes, `notes` pair a kind of finding with a sentence, `date_1904` says that its
+    serial numbers of days count from 1904.
+    """
 
     path: str
     digest: str
@@ -52,6 +70,7 @@ class RawBook:
     delimiter: str | None
     sheets: tuple[RawSheet, ...]
     notes: tuple[tuple[str, str], ...]
+    date_1904: bool = False
 
 
 class Refused(Exception):

@@ -162,6 +162,11 @@ def _book(path: Path, done: subprocess.CompletedProcess[bytes]) -> RawBook:
             columns=tuple(sheet["columns"]),
             kinds=tuple(sheet["kinds"]),
             n_rows=sheet["n_rows"],
+            merged=tuple(sheet["merged"]),
+            hidden_rows=tuple(sheet["hidden_rows"]),
+            hidden_columns=tuple(sheet["hidden_columns"]),
+            fills=sheet["fills"],
+            formats=sheet["formats"],
         )
         for sheet in book.pop("sheets")
     )

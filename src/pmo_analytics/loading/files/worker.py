@@ -131,6 +131,11 @@ def _plain(sheet: RawSheet) -> dict[str, object]:
         "columns": list(sheet.columns),
         "kinds": list(sheet.kinds),
         "n_rows": sheet.n_rows,
+        "merged": list(sheet.merged),
+        "hidden_rows": list(sheet.hidden_rows),
+        "hidden_columns": list(sheet.hidden_columns),
+        "fills": dict(sheet.fills),
+        "formats": dict(sheet.formats),
     }
 
 

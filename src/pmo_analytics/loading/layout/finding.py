@@ -14,7 +14,7 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.profiles import Profile
@@ -81,13 +81,18 @@ def _text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows below a header: raw cells and kinds (index: row in the sheet), and what is no data."""
+    """The rows below a header: raw cells and kinds (index: row in the sheet), and what is no data.
+
+    ``fills`` and ``formats`` are those of the sheet for these cells, by index label and column position.
+    """
 
     raw: pd.DataFrame
     kinds: pd.DataFrame
     set_aside: pd.Series
     n_read: int
     n_empty: int
+    fills: Mapping[tuple[int, int], str]
+    formats: Mapping[tuple[int, int], str]
 
 
 def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
@@ -109,7 +114,19 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
     filled = (texts != "") | kinds.isin(["e", "f"])
     kept = filled.any(axis=1)
     set_aside = _set_aside(texts[kept], filled[kept], layout)
-    return Rows(raw[kept], kinds[kept], set_aside, len(index), int((~kept).sum()))
+    return Rows(
+        raw[kept],
+        kinds[kept],
+        set_aside,
+        n_read=len(index),
+        n_empty=int((~kept).sum()),
+        fills=_below(sheet.fills, start),
+        formats=_below(sheet.formats, start),
+    )
+
+
+def _below(facts: Mapping[tuple[int, int], str], start: int) -> Mapping[tuple[int, int], str]:
+    return {(row + 1, column): fact for (row, column), fact in facts.items() if row >= start}
 
 
 def _stripped(raw: pd.DataFrame) -> pd.DataFrame:
