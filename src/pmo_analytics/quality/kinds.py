@@ -1,29 +1,13 @@
-"""The kinds of findings, as records: code, severity, sentence, what to do.
-
-In the sentences ``{value}`` is the cell as written, ``{column}`` its column, ``{key}`` the key of the row and
-``{detail}`` what the check adds.
-"""
+"""The kinds of findings, as records: code, severity, sentence, what to do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
-ERROR, WARNING, INFO = "error", "warning", "info"
+from pmo_analytics.quality.cell_kinds import CELL_KINDS
+from pmo_analytics.quality.finding_kind import ERROR, INFO, SEVERITIES, WARNING, FindingKind
 
-#: From worst to least.
-SEVERITIES = (ERROR, WARNING, INFO)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingKind:
-    """One kind of finding."""
-
-    code: str
-    severity: str
-    sentence: str
-    advice: str = ""
-
+__all__ = ["ERROR", "INFO", "KINDS", "SEVERITIES", "WARNING", "FindingKind"]
 
 _KINDS = (
     # keys, periods, links
@@ -109,54 +93,6 @@ _KINDS = (
     FindingKind("SUBTOTAL_ROW", INFO, "a total row inside the data; set aside", "Export without totals."),
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
-    # cells
-    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date", "Enter a real date."),
-    FindingKind(
-        "AMBIGUOUS_DATE",
-        ERROR,
-        "{value} can be two different days",
-        "Declare date_order (DMY or MDY) in the settings or enter a real date.",
-    ),
-    FindingKind("UNREADABLE_MONEY", ERROR, "{value} is no amount", "Enter a number."),
-    FindingKind("UNREADABLE_NUMBER", ERROR, "{value} is no number", "Enter a number."),
-    FindingKind("UNREADABLE_PERCENT", ERROR, "{value} is no percentage", "Enter a percentage."),
-    FindingKind(
-        "AMBIGUOUS_PERCENT",
-        ERROR,
-        "{value} may be a fraction or percent points: the column mixes both",
-        "Use one form throughout.",
-    ),
-    FindingKind("UNREADABLE_FLAG", ERROR, "{value} is neither yes nor no", "Enter yes or no."),
-    FindingKind(
-        "UNKNOWN_COLOUR",
-        ERROR,
-        "{value} is no colour of the scale",
-        "Use Green, Amber/Green, Amber, Amber/Red or Red.",
-    ),
-    FindingKind(
-        "UNKNOWN_WORD", ERROR, "{value} is not among the words for {column}: {detail}", "Use one of them."
-    ),
-    FindingKind("ERROR_CELL", ERROR, "the cell holds the spreadsheet error {value}", "Mend the formula."),
-    FindingKind(
-        "NOT_CALCULATED",
-        ERROR,
-        "the formula was never calculated",
-        "Open the file in Excel, save it, export again.",
-    ),
-    FindingKind("WITHHELD", INFO, "withheld: {value}"),
-    FindingKind("NOT_REPORTED", INFO, "not reported: {value}"),
-    FindingKind(
-        "CURRENCY_CONFLICT",
-        ERROR,
-        "{value} names another currency than the row ({detail})",
-        "State amounts in the row's currency.",
-    ),
-    FindingKind(
-        "OUT_OF_RANGE",
-        ERROR,
-        "{value} is outside the bounds of {column} ({detail})",
-        "Correct the figure.",
-    ),
     # rules within and between tables
     FindingKind(
         "START_AFTER_FINISH",
@@ -261,4 +197,4 @@ _KINDS = (
     ),
 )
 
-KINDS = MappingProxyType({kind.code: kind for kind in _KINDS})
+KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS)})
