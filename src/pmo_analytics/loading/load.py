@@ -11,7 +11,7 @@ import pandas as pd
 from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.extracting import Extract, extract
-from pmo_analytics.loading.files.reading import found_files, read_books
+from pmo_analytics.loading.files.reading import Progress, found_files, read_books
 from pmo_analytics.loading.layout.finding import find_layout, rows_below
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.periods import day, find_period, month_end
@@ -56,13 +56,15 @@ def load(
     period: str | pd.Timestamp | None = None,
     profile: str | Path | None = None,
     config: str | Path | Settings | None = None,
+    progress: Progress | None = None,
 ) -> Portfolio:
     """A Portfolio of every table found in the files and folders given.
 
     Each sheet is searched for a header row that a profile understands; without ``profile`` the one that
     understands most headings is taken. The period of a table comes from its column, ``period``, the file
     name, a label above the header or ``as_of``, in this order. ``as_of`` defaults to the latest period found.
-    ``config`` is a ``pmo.toml`` or a ``Settings``.
+    ``config`` is a ``pmo.toml`` or a ``Settings``. ``progress`` is called with the number of files read, the number
+    of all and the path of the last one, after each.
 
     A file that cannot be read does not stop the others: it stands in ``portfolio.files`` with its error.
     Raises ``NothingLoaded`` where no file could be read, ``UnknownName`` for a profile or setting nobody
@@ -81,7 +83,8 @@ def load(
         as_of=day(as_of) if as_of is not None else None,
     )
     files, missing = _list_files(listed)
-    outcomes = [_read_file(book, path, options, n) for n, (book, path) in enumerate(_books(files))]
+    books = zip(read_books(files, options.settings.limits, progress=progress), files, strict=True)
+    outcomes = [_read_file(book, path, options, n) for n, (book, path) in enumerate(books)]
     read = [outcome for outcome in outcomes if isinstance(outcome, _Read)]
     errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]
     if not read:
@@ -105,10 +108,6 @@ def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError
         except FileError as error:
             missing.append(error)
     return list(dict.fromkeys(files)), missing
-
-
-def _books(files: Sequence[Path]) -> list[tuple[RawBook | FileError, Path]]:
-    return list(zip(read_books(files), files, strict=True))
 
 
 def _read_file(book: RawBook | FileError, path: Path, options: _Options, number: int) -> _Read | FileError:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
+from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
 from pmo_analytics.schemas.status import RATINGS, Status
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Settings:
     ``currency`` is the ISO code, in capitals, of amounts that name none. ``date_order`` settles dates such
     as 01/02/2026; without it they are findings. ``rating_order`` says which rating column gives the headline
     colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
-    reports bear.
+    reports bear. ``limits`` bound what reading one file may take (a table ``[limits]``).
     """
 
     currency: str | None = None
@@ -54,8 +55,10 @@ class Settings:
     fiscal_year_start: int = 4
     rating_order: tuple[str, ...] = (Status.rag_independent, Status.rag_overall)
     portfolio: str | None = None
+    limits: Limits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "limits", Limits.of(self.limits))
         # A settings file can hold any type, whatever the annotations say.
         given: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         for name, (fits, expected) in _EXPECTED.items():

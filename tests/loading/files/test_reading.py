@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 
 from pmo_analytics import errors
-from pmo_analytics.loading.files import reading, worker
+from pmo_analytics.loading.files import pool, worker
 from pmo_analytics.loading.files.reading import Limits, read_book, read_books
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -141,31 +142,53 @@ def test_the_child_is_ended_at_the_time_limit(tmp_path: Path) -> None:
         read_book(path, Limits(seconds=0.0001))
 
 
-@pytest.mark.parametrize(
-    ("code", "stderr", "kind", "words"),
-    [
-        (-6, b'reading sheet: "Plan"\nmemory allocation of 9 bytes failed\n', errors.FileTooLarge, "'Plan'"),
-        (-9, b"", errors.FileTooLarge, "memory"),
-        (-11, b'reading sheet: "Plan"\n', errors.ReaderFailed, "code -11"),
-        (3, b"reading sheet: \nboom\n", errors.ReaderFailed, "boom"),
-        (0, b"", errors.ReaderFailed, "no answer"),
-    ],
-)
+DYING = [
+    ("os.abort()", "memory allocation of 9 bytes failed", errors.FileTooLarge, "memory"),
+    ("os._exit(86)", "", errors.FileTooLarge, "memory"),
+    ("os.kill(os.getpid(), 9)", "", errors.FileTooLarge, "memory"),
+    ("os.kill(os.getpid(), 11)", "", errors.ReaderFailed, "code -11"),
+    ("sys.exit(3)", "all is well\nboom\n\n", errors.ReaderFailed, "code 3 and no answer: boom"),
+    ("sys.exit(0)", "", errors.ReaderFailed, "no answer"),
+    (
+        "os.write(1, b'cos\\nsystem\\n(S\\'true\\'\\ntR.'); sys.stdin.read()",
+        "",
+        errors.ReaderFailed,
+        "no answer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("end", "said", "kind", "words"), DYING, ids=[end for end, *_ in DYING])
 def test_a_dead_child_is_one_error(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    code: int,
-    stderr: bytes,
+    end: str,
+    said: str,
     kind: type[errors.FileError],
     words: str,
 ) -> None:
-    def died(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.CompletedProcess(command, code, b"cos\nsystem\n(S'true'\ntR.", stderr)
+    program = (
+        "import os, pickle, sys\n"
+        "say = lambda message: os.write(1, pickle.dumps(message))\n"
+        "say({'ready': True}); sys.stdin.readline(); say({'sheet': 'Plan'})\n"
+        f"os.write(2, {said!r}.encode())\n{end}\n"
+    )
+    started = []
 
-    monkeypatch.setattr(reading.subprocess, "run", died)
+    def start() -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
+        started.append(
+            subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, stderr=pipe)
+        )
+        return started[-1]
+
+    monkeypatch.setattr(pool, "start", start)
+    monkeypatch.setattr(pool, "DYING_SECONDS", 0.2)
     with pytest.raises(kind, match=words) as caught:
         read_book(tmp_path / "a.xlsx")
+    assert caught.value.sheet == "Plan"
     assert str(tmp_path) in str(caught.value)
+    assert [process.returncode is None for process in started] == [False]
 
 
 def odd_workbook() -> bytes:

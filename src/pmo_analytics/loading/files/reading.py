@@ -1,4 +1,4 @@
-"""Reading files safely: every file in a process of its own, with a time and a memory limit.
+"""Reading files safely: in processes of their own, with a time and a memory limit, several at a time.
 
 The library that parses workbooks can end the whole process on a hostile file. Here it ends a child, and the
 caller gets one typed error that names the file, while the other files of a delivery still load.
@@ -6,49 +6,32 @@ caller gets one typed error that names the file, while the other files of a deli
 
 from __future__ import annotations
 
-import dataclasses
-import importlib.util
-import io
-import json
 import os
-import pickle
-import subprocess
-import sys
-import sysconfig
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from pmo_analytics.errors import FILE_ERRORS, FileError, FileLocked, FileMissing, FileTooLarge, ReaderFailed
+from pmo_analytics.loading.files.bounding import MEMORY_EXIT
+from pmo_analytics.loading.files.launching import CannotStart
+from pmo_analytics.loading.files.pool import Outcome, Pool, last_line
 from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
+from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
 
-WORKER = "pmo_analytics.loading.files.worker"
 ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".mpp"})
 """Files of a folder with these endings are looked at; the unreadable are refused by name, not passed over."""
 
-_READING = "reading sheet: "
+Progress = Callable[[int, int, str], object]
+"""Told, after each file, how many are done, of how many, and the path of the last one."""
+
 _OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "out of memory")
-_SIGKILL = -9
+_MEMORY_CODES = (-9, MEMORY_EXIT)  # the first is how Linux ends a process when the machine has no memory left
+_PROCESSOR_TIME_CODE = -24
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What reading one file may take: seconds, megabytes, megabytes unzipped, compression, parts of a zip."""
-
-    seconds: float = 60.0
-    memory_mb: int = 4096
-    unzipped_mb: int = 1024
-    ratio: float = 200
-    entries: int = 2000
-
-
-LIMITS = Limits()
-
-
-def read_book(path: Path, limits: Limits = LIMITS) -> RawBook:
-    """The cells of one .xlsx, .xlsm or delimited file, judged by its content and read in a child process.
+def read_book(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawBook:
+    """The cells of one file, judged by its content and read in a child process.
 
     Raises the subclass of FileError that fits, with the path in its message; a child that dies or takes too
     long is one of them.
@@ -60,39 +43,51 @@ def read_book(path: Path, limits: Limits = LIMITS) -> RawBook:
     ...     read_book(file).sheets[0].columns
     (['id', 'P1'], ['name', 'Bridge'])
     """
-    request = json.dumps({"path": str(path), **dataclasses.asdict(limits)}).encode("ascii")
-    try:
-        done = subprocess.run(  # noqa: S603 - the package's own module, and the path goes by its input
-            [sys.executable, "-P", "-m", WORKER],
-            input=request,
-            capture_output=True,
-            timeout=limits.seconds,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as expired:
-        message = f"reading took longer than {limits.seconds:g} seconds."
-        raise FileTooLarge(str(path), message, sheet=_sheet(expired.stderr)) from expired
-    except OSError as error:
-        raise ReaderFailed(str(path), f"the reading process cannot be started ({error}).") from error
-    return _book(path, done)
+    (book,) = read_books([path], limits)
+    if isinstance(book, FileError):
+        raise book
+    return book
 
 
-def read_books(paths: Sequence[Path], limits: Limits = LIMITS) -> list[RawBook | FileError]:
-    """The book or the error of each path, in the order given; a few files are read at the same time.
+def read_books(
+    paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, progress: Progress | None = None
+) -> list[RawBook | FileError]:
+    """The book or the error of each path, in the order given; several files are read at the same time.
+
+    A child reads many files; one that dies is blamed on the file it was reading, and the next file gets a new
+    one. `progress` is called here, in the calling thread, as files are done. No child outlives the call.
 
     >>> read_books([])
     []
     """
+    if not paths:
+        return []
+    several = min(limits.processes, _processors(), len(paths))
+    threads = ThreadPoolExecutor(several, thread_name_prefix="pmo-reading")
+    pool = Pool(limits)
+    try:
+        futures = [threads.submit(_outcome, pool, path, limits) for path in paths]
+        _tell(futures, paths, progress)
+        return [future.result() for future in futures]
+    finally:
+        pool.close()
+        threads.shutdown(cancel_futures=True)
 
-    def outcome(path: Path) -> RawBook | FileError:
-        try:
-            return read_book(path, limits)
-        except FileError as error:
-            return error
 
-    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        return list(pool.map(outcome, paths))
+def _processors() -> int:
+    """The processors that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # where the system can bind a process to some of them
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _tell(
+    futures: Sequence[Future[RawBook | FileError]], paths: Sequence[Path], progress: Progress | None
+) -> None:
+    names = {future: str(path) for future, path in zip(futures, paths, strict=True)}
+    for done, future in enumerate(as_completed(futures), 1):
+        future.result()
+        if progress:
+            progress(done, len(futures), names[future])
 
 
 def found_files(paths: Iterable[str | Path]) -> list[Path]:
@@ -130,31 +125,22 @@ def _is_wanted(file: Path) -> bool:
     return not file.name.startswith((".", "~$")) and file.suffix.casefold() in ENDINGS and file.is_file()
 
 
-def _environment() -> dict[str, str]:
-    """The child's environment: the standard library first, then this package and the reader of workbooks.
-
-    The working folder and a script's folder are left out on purpose: a file `types.py` there must not stand
-    in for the module of that name.
-    """
-    standard = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
-    standard += [path for path in sys.path if Path(path).name == "lib-dynload"]
-    own = [str(Path(__file__).resolve().parents[3])]
-    reader = importlib.util.find_spec("python_calamine")
-    if reader is not None and reader.origin is not None:
-        own.append(str(Path(reader.origin).resolve().parents[1]))
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys([*standard, *own]))}
-
-
-def _book(path: Path, done: subprocess.CompletedProcess[bytes]) -> RawBook:
+def _outcome(pool: Pool, path: Path, limits: Limits) -> RawBook | FileError:
     """The book in the child's answer, or the error that its answer or its death stands for."""
-    answer = _answer(done.stdout) if done.returncode == 0 else None
-    if answer is None:
-        raise _death(path, done)
-    if "error" in answer:
-        error = answer["error"]
-        kind = FILE_ERRORS.get(error["code"], ReaderFailed)
-        raise kind(str(path), error["message"], sheet=error["sheet"], cell=error["cell"])
-    book = answer["book"]
+    try:
+        outcome = pool.read(path)
+    except CannotStart as error:
+        return ReaderFailed(str(path), f"the reading process cannot be started: {error}.")
+    if outcome.answer is None:
+        return _death(path, outcome, limits)
+    if "error" in outcome.answer:
+        told = outcome.answer["error"]
+        kind = FILE_ERRORS.get(told["code"], ReaderFailed)
+        return kind(str(path), told["message"], sheet=told["sheet"], cell=told["cell"])
+    return _book(path, outcome.answer["book"])
+
+
+def _book(path: Path, book: dict[str, Any]) -> RawBook:
     sheets = tuple(
         RawSheet(
             name=sheet["name"],
@@ -175,42 +161,14 @@ def _book(path: Path, done: subprocess.CompletedProcess[bytes]) -> RawBook:
     )
 
 
-def _death(path: Path, done: subprocess.CompletedProcess[bytes]) -> FileError:
-    """The error for a child that ended without an answer."""
-    said = done.stderr.decode("utf-8", "replace")
-    sheet = _sheet(done.stderr)
-    if done.returncode == _SIGKILL or any(words in said for words in _OUT_OF_MEMORY):
-        return FileTooLarge(str(path), "reading it takes more memory than the limit allows.", sheet=sheet)
-    lines = [line for line in said.splitlines() if line.strip() and not line.startswith(_READING)]
-    last = f": {lines[-1][:200]}" if lines else ""
-    message = f"the reading process ended with code {done.returncode} and no answer{last}."
-    return ReaderFailed(str(path), message, sheet=sheet)
-
-
-def _sheet(said: bytes | None) -> str | None:
-    """The sheet that the child named last."""
-    lines = [
-        line for line in (said or b"").decode("utf-8", "replace").splitlines() if line.startswith(_READING)
-    ]
-    try:
-        return str(json.loads(lines[-1].removeprefix(_READING))) if lines else None
-    except json.JSONDecodeError:  # the child died in the middle of its line
-        return None
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    """Lets builtin containers and dates through and nothing else: a broken child must not run code here."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"unexpected type {module}.{name}")
-
-
-def _answer(output: bytes) -> dict[str, Any] | None:
-    """The child's answer, or None where there is none or it is cut."""
-    try:
-        answer = _PlainUnpickler(io.BytesIO(output)).load()
-    except (pickle.UnpicklingError, EOFError, IndexError, ValueError):
-        return None
-    return answer if isinstance(answer, dict) and ("book" in answer) != ("error" in answer) else None
+def _death(path: Path, outcome: Outcome, limits: Limits) -> FileError:
+    """The error for a child that ended, or was ended, without an answer."""
+    if outcome.code in (None, _PROCESSOR_TIME_CODE):
+        message = f"reading took longer than {limits.seconds:g} seconds."
+        return FileTooLarge(str(path), message, sheet=outcome.sheet)
+    if outcome.code in _MEMORY_CODES or any(words in outcome.said for words in _OUT_OF_MEMORY):
+        message = "reading it takes more memory than the limit allows."
+        return FileTooLarge(str(path), message, sheet=outcome.sheet)
+    last = last_line(outcome.said)
+    message = f"the reading process ended with code {outcome.code} and no answer{': ' * bool(last)}{last}."
+    return ReaderFailed(str(path), message, sheet=outcome.sheet)

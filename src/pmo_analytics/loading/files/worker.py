@@ -1,9 +1,11 @@
-"""The reading process: one request on its input, one answer on its output, then its end.
+"""The reading process: requests on its input, one answer on its output for each, until its input ends.
 
-The request is JSON (path and limits); the answer is a pickle of builtin types and dates only: either
-``{"book": …}`` or ``{"error": {code, message, sheet, cell}}``. Nothing heavy is imported: the process starts
-once per file. What it is reading is said on its error output, so that the parent can name the sheet at which
-the process died.
+A request is a line of JSON: the path (the bytes of its name in hexadecimal, so that no encoding is between the
+two processes) and the limits. What it says is a row of pickles of builtin types and dates only: ``{"ready":
+True}`` once, ``{"sheet": name}`` before a sheet is read, so that the parent can name the one at which the process
+died, and for each request ``{"book": …}`` or ``{"error": {code, message, sheet, cell}}``, with the ``peak`` of
+its memory and perhaps that it ran ``out_of_memory``. Nothing heavy is
+imported: the process lives as long as one call of the library, and a new one is started after a bad file.
 """
 
 from __future__ import annotations
@@ -12,69 +14,89 @@ import hashlib
 import json
 import os
 import pickle
+import signal
 import stat
-import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import BinaryIO
 
+from pmo_analytics.loading.files.bounding import limit_memory, limit_processor, peak_memory
 from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused
 from pmo_analytics.loading.files.sniffing import ZipLimits, sniff
 
-READING = "reading sheet: "
 MEGABYTE = 1 << 20
 
 
 def main() -> None:
-    """Answer the one request; whatever happens, the answer is a book or an error."""
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not spoil the answer
+    """Answer requests until the input ends; whatever happens, an answer is a book or an error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when this process ends
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    source, answers = _own_pipes()
+    threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
+
+    def say(message: dict[str, object]) -> None:
+        pickle.dump(message, answers, protocol=5)
+        answers.flush()
+
+    say({"ready": True})
+    memory = 0
+    while True:
+        request = json.loads(requests.get())
+        if request["memory_mb"] != memory:
+            memory = request["memory_mb"]
+            limit_memory(memory * MEGABYTE)
+        limit_processor(request["seconds"])
+        say({**answer(request, say), "peak": peak_memory()})
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent; a library that reads its input or prints must not spoil them."""
+    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return source, answers
+
+
+def _listen(source: BinaryIO, requests: SimpleQueue[bytes]) -> None:
+    """Hand on each line; where the parent is gone this process ends, also in the middle of a file."""
+    for line in source:
+        requests.put(line)
+    os._exit(0)
+
+
+def answer(request: dict[str, object], say: Callable[[dict[str, object]], None]) -> dict[str, object]:
+    """The book of the request's path, within the request's limits, or the error; `say` is told the sheets."""
     try:
-        answer = _answer(json.load(sys.stdin))
+        return {"book": _book(request, lambda sheet: say({"sheet": sheet}))}
     except MemoryError:
-        answer = _refusal("FILE_TOO_LARGE", "reading it takes more memory than the limit allows.")
+        refusal = _refusal("FILE_TOO_LARGE", "reading it takes more memory than the limit allows.")
+        return {**refusal, "out_of_memory": True}
     except Refused as refused:
-        answer = _refusal(refused.code, refused.message, refused.sheet, refused.cell)
+        return _refusal(refused.code, refused.message, refused.sheet, refused.cell)
     except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception; a crash is an answer
-        answer = _refusal("READER_FAILED", f"the reader failed with {type(error).__name__}: {error}.")
-    _write(output, answer)
-
-
-def _write(output: BinaryIO, answer: dict[str, object]) -> None:
-    with output:
-        pickle.dump(answer, output, protocol=5)
+        return _refusal("READER_FAILED", f"the reader failed with {type(error).__name__}: {error}.")
 
 
 def _refusal(code: str, message: str, sheet: str | None = None, cell: str | None = None) -> dict[str, object]:
     return {"error": {"code": code, "message": message, "sheet": sheet, "cell": cell}}
 
 
-def _answer(request: dict[str, object]) -> dict[str, object]:
+def _book(request: dict[str, object], reading: Callable[[str], None]) -> dict[str, object]:
     """The book of the request's path, within the request's limits."""
-    megabytes, unzipped = int(str(request["memory_mb"])), int(str(request["unzipped_mb"]))
-    limit_memory(megabytes * MEGABYTE)
-    path = str(request["path"])
+    path = os.fsdecode(bytes.fromhex(str(request["path"])))
     limits = ZipLimits(
-        unzipped=unzipped * MEGABYTE, ratio=float(str(request["ratio"])), entries=int(str(request["entries"]))
+        unzipped=int(str(request["unzipped_mb"])) * MEGABYTE,
+        ratio=float(str(request["ratio"])),
+        entries=int(str(request["entries"])),
     )
     data = file_bytes(path, limits.unzipped)
-    book = read_bytes(data, path, limits)
+    book = read_bytes(data, path, limits, reading)
     book["digest"] = hashlib.sha256(data).hexdigest()
-    return {"book": book}
-
-
-def limit_memory(size: int) -> None:
-    """Bound the address space of this process and write no core file, where the system knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for kind, value in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(kind)[1]
-        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        try:
-            resource.setrlimit(kind, (allowed, hard))
-        except (ValueError, OSError):  # macOS refuses limits on the address space; time is still limited
-            sys.stderr.write("memory is not limited on this system\n")
+    return book
 
 
 def file_bytes(path: str, limit: int) -> bytes:
@@ -93,15 +115,17 @@ def file_bytes(path: str, limit: int) -> bytes:
         raise Refused("FILE_LOCKED", f"the operating system does not let it be read ({reason}).") from error
 
 
-def read_bytes(data: bytes, path: str, limits: ZipLimits) -> dict[str, object]:
-    """The book of a file's bytes as builtin types, without its digest."""
+def read_bytes(
+    data: bytes, path: str, limits: ZipLimits, reading: Callable[[str], object] = lambda _: None
+) -> dict[str, object]:
+    """The book of a file's bytes as builtin types, without its digest; `reading` is told each sheet."""
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[tuple[str, str], ...] = ()
     if sniff(data, Path(path).name) == "zip":
         from pmo_analytics.loading.files.workbook_reader import read_workbook
 
-        sheets, kind = read_workbook(data, limits, reading=_say), "xlsx"
+        sheets, kind = read_workbook(data, limits, reading=reading), "xlsx"
     else:
         from pmo_analytics.loading.files.text_reader import read_text
 
@@ -119,11 +143,6 @@ def read_bytes(data: bytes, path: str, limits: ZipLimits) -> dict[str, object]:
     }
 
 
-def _say(sheet: str) -> None:
-    sys.stderr.write(f"{READING}{json.dumps(sheet)}\n")
-    sys.stderr.flush()
-
-
 def _plain(sheet: RawSheet) -> dict[str, object]:
     return {
         "name": sheet.name,
@@ -137,7 +156,3 @@ def _plain(sheet: RawSheet) -> dict[str, object]:
         "fills": dict(sheet.fills),
         "formats": dict(sheet.formats),
     }
-
-
-if __name__ == "__main__":
-    main()
