@@ -15,6 +15,7 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding, RawCell, empty_result
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
+from pmo_analytics.schemas.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,15 @@ def dialect_of(profile: Profile, settings: Settings) -> Dialect:
     )
 
 
+def unit_of(column: Column, heading: str, profile: Profile) -> Unit:
+    """The unit of the amounts of a column: what its heading says, else what the profile states of the field."""
+    if column.kind is not Kind.MONEY:
+        return Unit()
+    said = read_unit(heading)
+    stated = profile.units.get(f"{column.table}.{column.name}")
+    return said if stated is None or said.scale != 1 else read_unit(stated)
+
+
 def extract(
     rows: Rows, layout: Layout, source: Source, period: pd.Timestamp | None, settings: Settings
 ) -> Extract:
@@ -70,6 +80,11 @@ def extract(
     for name in source.tables:
         reading = _read_table(rows, layout, source, name, settings)
         frame = reading.frame
+        entity = table(name).entity
+        if source.project is not None and (name, entity) not in layout.matching.fields:
+            frame[entity] = source.project
+        if name == "tasks" and Task.task_id not in frame:
+            frame[Task.task_id] = "row " + frame[SOURCE_ROW].astype("str")
         if period is not None and (name, Status.period) not in layout.matching.fields:
             frame[Status.period] = period if Status.period in table(name).columns else None
         frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
@@ -105,7 +120,7 @@ def _read_table(rows: Rows, layout: Layout, source: Source, name: str, settings:
     currencies: dict[str, pd.Series] = {}
     for column_name, position in layout.matching.columns_of(name).items():
         column = table(name).columns[column_name]
-        unit = read_unit(layout.headings[position]) if column.kind is Kind.MONEY else Unit()
+        unit = unit_of(column, layout.headings[position], layout.profile)
         parsed = parse_cells(raw[position], kinds[position], column, dialect, unit)
         frame[column_name] = parsed.values
         if column.reasoned:

@@ -14,6 +14,7 @@ from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
 from pmo_analytics.loading.layout.finding import find_layout, rows_below
 from pmo_analytics.loading.layout.profiles import profiles_for
+from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import faults, gather
@@ -55,6 +56,7 @@ def load(
     as_of: str | pd.Timestamp | None = None,
     period: str | pd.Timestamp | None = None,
     profile: str | Path | None = None,
+    project: str | None = None,
     config: str | Path | Settings | None = None,
     progress: Progress | None = None,
 ) -> Portfolio:
@@ -63,6 +65,7 @@ def load(
     Each sheet is searched for a header row that a profile understands; without ``profile`` the one that
     understands most headings is taken. The period of a table comes from its column, ``period``, the file
     name, a label above the header or ``as_of``, in this order. ``as_of`` defaults to the latest period found.
+    ``project`` is the project of tables that name none: the plan of one project, its risks.
     ``config`` is a ``pmo.toml`` or a ``Settings``. ``progress`` is called with the number of files read, the number
     of all and the path of the last one, after each.
 
@@ -77,7 +80,7 @@ def load(
     """
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     options = _Options(
-        profiles=profiles_for(profile),
+        profiles=profiles_for(profile, project=project),
         settings=config if isinstance(config, Settings) else Settings.read(config) if config else Settings(),
         period=month_end(period) if period is not None else None,
         as_of=day(as_of) if as_of is not None else None,
@@ -144,6 +147,7 @@ def _read_sheet(
         sheet=sheet.name,
         digest=book.digest,
         found=found,
+        project=find_project(book.path, sheet, layout),
     )
     extracted = extract(rows_below(sheet, layout), layout, source, found.period, options.settings)
     told = heading_faults(layout, source)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
+from pmo_analytics.loading.cells.dates import MONTHS
 from pmo_analytics.loading.cells.parsing import Dialect, parse_cells
+from pmo_analytics.loading.origins import labelled_cell, named_groups
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.finding import Layout
 
@@ -71,34 +74,50 @@ def find_period(
 ) -> FoundPeriod:
     """The period of a table without a period column.
 
-    In this order: the period given by the caller, the file name as the profile reads it, a single month named
-    above the header, the as-of date.
+    In this order: the period given by the caller, the sheet name and the file name as the profile reads them, a
+    cell above the header behind a label of the profile, a single month named above the header, the profile's
+    constant, the as-of date.
     """
     if given is not None:
         return FoundPeriod(given, "given by the caller")
-    from_name = _from_file_name(PurePath(path).name, layout)
-    if from_name is not None:
-        return FoundPeriod(from_name, "taken from the file name")
-    label = _from_preamble(sheet, layout) if sheet is not None else None
-    if label is not None:
-        return FoundPeriod(label, "taken from the cells above the header")
+    profile = layout.profile
+    for group, where in named_groups(path, sheet, profile.period):
+        named = _of_group(group, profile.month)
+        if named is not None:
+            return FoundPeriod(named, where)
+    label = labelled_cell(sheet, layout, profile.period.labels)
+    named = _read_month(label.text, profile.date_order) if label.text else None
+    if named is not None:
+        return FoundPeriod(named, label.origin)
+    above = _from_preamble(sheet, layout) if sheet is not None else None
+    if above is not None:
+        return FoundPeriod(above, "taken from the cells above the header")
+    if profile.period.constant:
+        return FoundPeriod(month_end(profile.period.constant), "stated by the profile")
     if as_of is not None:
         return FoundPeriod(as_of + pd.offsets.MonthEnd(0), "taken from the as-of date")
     return FoundPeriod(None, "not found")
 
 
-def _from_file_name(name: str, layout: Layout) -> pd.Timestamp | None:
-    pattern = layout.profile.file_name
-    found = pattern.search(name) if pattern is not None else None
-    if found is None:
-        return None
-    parts = found.groupdict()
-    if "start_year" in parts:
-        year = int(parts["start_year"]) + 1
-        if int(parts["end_year"]) != year % 100:
+def _of_group(group: Mapping[str, str], month: int | None) -> pd.Timestamp | None:
+    """The month that the named parts of a pattern give: year and month, or the two years of a fiscal one."""
+    if "start_year" in group:
+        year = int(group["start_year"]) + 1
+        if int(group["end_year"]) % 100 != year % 100:
             return None
-        return month_end(f"{year}-{layout.profile.month or 3:02d}")
-    return month_end(f"{parts['year']}-{parts['month']}")
+        return month_end(f"{year}-{month or 3:02d}")
+    if "year" not in group:
+        return None
+    written = group.get("month", "")
+    number = MONTHS.get(written.casefold()) or (int(written) if written.isdigit() else month)
+    return month_end(f"{group['year']}-{number:02d}") if number else None
+
+
+def _read_month(text: str, date_order: str | None) -> pd.Timestamp | None:
+    cell = pd.Series([text], dtype=object)
+    column = table("status").columns[Status.period]
+    parsed = parse_cells(cell, pd.Series(["t"], dtype=object), column, Dialect(date_order=date_order))
+    return parsed.values.iloc[0] if parsed.values.notna().all() else None
 
 
 def _from_preamble(sheet: RawSheet, layout: Layout) -> pd.Timestamp | None:

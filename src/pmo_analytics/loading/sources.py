@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.loading.origins import NOTHING
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.source import Source, column_letter
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
+from pmo_analytics.schemas.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.origins import Found
     from pmo_analytics.loading.periods import FoundPeriod
 
 
@@ -27,10 +30,12 @@ def describe_source(
     sheet: str | None,
     digest: str,
     found: FoundPeriod,
+    project: Found = NOTHING,
     letters: Sequence[str] | None = None,
 ) -> Source:
     """The source record of a table found in a sheet; ``letters`` are the addresses of its columns, A, B, …"""
     in_column = any(column == Status.period for _, column in layout.matching.fields)
+    needs_project = not _names_project(layout)
     named = letters or [column_letter(at) for at in range(len(layout.headings))]
     fields = {f"{name}.{column}": at for (name, column), at in layout.matching.fields.items()}
     extras = {heading_at(layout, at): at for at in range(len(layout.headings)) if at not in fields.values()}
@@ -47,8 +52,19 @@ def describe_source(
         period_origin="a column of the table" if in_column else found.origin,
         addresses={field: named[at] for field, at in (extras | fields).items()},
         headings={field: layout.headings[at] for field, at in fields.items()},
-        unmapped=tuple(layout.headings[at] for at in layout.matching.extras),
+        unmapped=tuple(layout.headings[at] for at in layout.matching.unknown),
+        project=project.text or None if needs_project else None,
+        project_origin=project.origin if needs_project else "a column of the table",
+        understood=layout.matching.score,
+        known_extras=len(layout.matching.known),
+        n_headings=layout.matching.n_headings,
+        near=tuple(str(reading) for reading in layout.near),
     )
+
+
+def _names_project(layout: Layout) -> bool:
+    first = layout.matching.row_kind.tables[0]
+    return (first, table(first).entity) in layout.matching.fields
 
 
 def heading_at(layout: Layout, position: int) -> str:
@@ -70,13 +86,25 @@ def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
     row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [layout.header_row]})
     told = [
         faults("UNMAPPED_COLUMN", row, table_name="", column=layout.headings[at])
-        for at in layout.matching.extras
+        for at in layout.matching.unknown
     ]
     told += [
         faults("DUPLICATE_HEADING", row, table_name="", column=layout.headings[at], detail=field)
         for at, field in layout.matching.doubled.items()
     ]
+    return gather([*told, *_provisional_ids(layout, source, row)])
+
+
+def _provisional_ids(layout: Layout, source: Source, row: pd.DataFrame) -> list[pd.DataFrame]:
+    """What stands in for the identifiers that have no column."""
     first = layout.matching.row_kind.tables[0]
-    if (first, table(first).key[0]) not in layout.matching.fields and first in source.tables:
-        told.append(faults("PROVISIONAL_ID", row, table_name="", column=table(first).key[0]))
-    return gather(told)
+    standing_in = {
+        "projects": (Project.project_id, "the name"),
+        "tasks": (Task.task_id, "the row of the sheet"),
+    }
+    if first not in standing_in or first not in source.tables:
+        return []
+    column, words = standing_in[first]
+    if (first, column) in layout.matching.fields or (column == Project.project_id and source.project):
+        return []
+    return [faults("PROVISIONAL_ID", row, table_name="", column=column, detail=words)]

@@ -60,7 +60,7 @@ _KINDS = (
     FindingKind(
         "PROVISIONAL_ID",
         INFO,
-        "no column {column}: the name serves as identifier for now",
+        "no column {column}: {detail} serves as identifier for now",
         "Add an identifier that never changes.",
     ),
     FindingKind(

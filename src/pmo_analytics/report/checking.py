@@ -67,8 +67,13 @@ def check_text(record: dict[str, Any]) -> str:
         period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
         lines.append(
             f"  {PurePath(one['file']).name}{sheet}: header in row {one['header_row']}, one row is one "
-            f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}"
+            f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}, "
+            f"{one['score']}"
         )
+        if one["project"]:
+            lines.append(f"    project {one['project']} ({one['project_origin']})")
+        if one["near"]:
+            lines.append(f"    nearly as well read as {'; '.join(one['near'])}; to decide: --profile")
         if one["unmapped"]:
             lines.append(f"    headings nobody knows: {', '.join(map(repr, one['unmapped']))}")
     if record["as_of"]:
@@ -124,6 +129,13 @@ def _understood(source: Source) -> dict[str, Any]:
         "header_row": source.header_row,
         "period": source.period,
         "period_origin": source.period_origin,
+        "project": source.project,
+        "project_origin": source.project_origin,
+        "score": source.score,
+        "understood": source.understood,
+        "known_extras": source.known_extras,
+        "headings": source.n_headings,
+        "near": list(source.near),
         "unmapped": list(source.unmapped),
     }
 

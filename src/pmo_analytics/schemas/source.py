@@ -20,7 +20,12 @@ class Source:
 
     ``addresses`` gives for each field, written ``table.column``, the letter of its spreadsheet column; extra
     columns stand under their heading. ``row_is`` says what a row is, ``period_origin`` where the period was
-    found. A frame that came from Python has the path ``frame``.
+    found, ``project`` and ``project_origin`` which project its rows belong to where no column says so, and where
+    that was found. A frame that came from Python has the path ``frame``.
+
+    ``understood`` of ``n_headings`` headings fill a field, ``known_extras`` more are known to the profile and kept
+    beside the tables; ``near`` names the other readings that understand
+    nearly as many, such as ``generic (task): 9 of 14``.
 
     ``orientation`` is one of :data:`ORIENTATIONS`. Where records stand in ``columns``, a row of ours is a column
     of the sheet, counted from 1, and the address of a field is the number of its row. In a form of single
@@ -41,6 +46,23 @@ class Source:
     addresses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unmapped: tuple[str, ...] = ()
+    project: str | None = None
+    project_origin: str = ""
+    understood: int = 0
+    known_extras: int = 0
+    n_headings: int = 0
+    near: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> str:
+        """How many of its headings were understood, in words.
+
+        >>> Source("s1", "a.csv", None, "", "generic", "project", ("status",), 1, None, "",
+        ...        understood=14, n_headings=16).score
+        '14 of 16 headings understood'
+        """
+        known = f", {self.known_extras} more known" if self.known_extras else ""
+        return f"{self.understood} of {self.n_headings} headings understood{known}"
 
     def cell(self, table: str, column: str, row: int) -> str:
         """The address of a field in a row: ``F12``, or the row alone where the field has no column.

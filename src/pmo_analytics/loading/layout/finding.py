@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading.layout.headings import Matching, match_headings
-from pmo_analytics.schemas.projects import Project
+from pmo_analytics.loading.layout.detecting import KNOWN_HEADINGS, Reading, near_readings, read_headings
+from pmo_analytics.loading.layout.headings import Matching
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.profiles import Profile
 
-#: How far down a header row is looked for, and how many headings it must have that are known: two, and where
-#: there are fewer than four also a third of all, since a data row can happen to hold words of ours.
+#: How far down a header row is looked for.
 HEADER_ROWS = 40
-KNOWN_HEADINGS = 2
-ENOUGH_HEADINGS = 4
-KNOWN_SHARE = 1 / 3
 
 _TOTAL = re.compile(r"^\s*(grand|sub|overall|portfolio)?[\s-]*totals?\b", re.IGNORECASE)
 _NOTE = re.compile(r"^\s*([*†‡]|notes?\b|source\b|footnote\b)", re.IGNORECASE)
@@ -34,12 +30,16 @@ _SENTENCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table found in a sheet: profile, header row (counted from 1), headings and what they mean."""
+    """A table found in a sheet: profile, header row (counted from 1), headings and what they mean.
+
+    ``near`` are other readings of the same headings that come near this one.
+    """
 
     profile: Profile
     matching: Matching
     header_row: int
     headings: tuple[str, ...]
+    near: tuple[Reading, ...] = ()
 
 
 def find_layout(sheet: RawSheet, profiles: Sequence[Profile]) -> Layout | None:
@@ -49,30 +49,14 @@ def find_layout(sheet: RawSheet, profiles: Sequence[Profile]) -> Layout | None:
     scores the earlier profile and the earlier row win.
     """
     best: Layout | None = None
+    rank: tuple[bool, int] = (False, 0)
     for at in range(min(sheet.n_rows, HEADER_ROWS)):
         headings = tuple(_text(column[at]) for column in sheet.columns)
-        filled = sum(bool(heading) for heading in headings)
-        if filled < KNOWN_HEADINGS:
-            continue
-        for profile in profiles:
-            for row_kind in profile.rows:
-                matching = match_headings(headings, profile, row_kind)
-                if not _usable(matching, filled):
-                    continue
-                if best is None or matching.score > best.matching.score:
-                    best = Layout(profile, matching, at + 1, headings)
+        readings = read_headings(headings, profiles)
+        if readings and readings[0].rank > rank:
+            first, rank = readings[0], readings[0].rank
+            best = Layout(first.profile, first.matching, at + 1, headings, near_readings(readings))
     return best
-
-
-def _usable(matching: Matching, filled: int) -> bool:
-    few = matching.score < ENOUGH_HEADINGS and matching.score < filled * KNOWN_SHARE
-    if matching.score < KNOWN_HEADINGS or few:
-        return False
-    first = matching.row_kind.tables[0]
-    keys = {name for name in table(first).key if name != Project.period}
-    absent = {name for name in keys if (first, name) not in matching.fields}
-    named = (first, Project.project_name) in matching.fields
-    return not absent or (absent == {Project.project_id} and named)
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,24 +26,39 @@ class Matching:
     """Which sheet column feeds which field.
 
     ``fields`` maps (table, column) to the position of the sheet column; ``doubled`` maps the position of a
-    further column for a known field to that field; ``extras`` are the positions of headings nobody knows.
+    further column for a known field to that field; ``extras`` are the positions of all other headings, and
+    ``known`` those of them that the profile knows to be extras. ``signed`` says whether the headings are there
+    that the profile is known by; ``None`` where it names none.
     """
 
     row_kind: RowKind
     fields: Mapping[tuple[str, str], int]
     doubled: Mapping[int, str]
     extras: tuple[int, ...]
+    signed: bool | None = None
+    known: frozenset[int] = frozenset()
 
     @property
     def score(self) -> int:
         """How many sheet columns are understood."""
         return len(set(self.fields.values()))
 
+    @property
+    def unknown(self) -> tuple[int, ...]:
+        """The positions of headings that nobody knows."""
+        return tuple(at for at in self.extras if at not in self.known)
+
+    @property
+    def n_headings(self) -> int:
+        """How many sheet columns have a heading."""
+        return self.score + len(self.doubled) + len(self.extras)
+
     def columns_of(self, table_name: str) -> dict[str, int]:
         """The columns found for a table, with their positions."""
         return {column: at for (name, column), at in self.fields.items() if name == table_name}
 
 
+@lru_cache(maxsize=8192)
 def normalise_heading(text: str) -> str:
     """The heading as it is compared: lower case, without brackets, signs and repeated blanks.
 
@@ -60,55 +75,127 @@ def match_headings(headings: Sequence[str], profile: Profile, row_kind: RowKind)
     """The fields that headings stand for, if a row is what ``row_kind`` says.
 
     Exact spelling goes before the normalised one, a prefix only serves where the profile writes it with
-    ``*``. Two columns for one field: the first counts.
+    ``*``, and the word ``year`` stands for a fiscal year such as 2023/24. Two columns for one field: the first
+    counts, in a profile that lists its words best first the better one.
     """
-    exact, normal, prefixes = _aliases(profile, row_kind)
+    aliases = _aliases(profile, row_kind)
     fields: dict[tuple[str, str], int] = {}
+    better: dict[tuple[str, str], int] = {}
     doubled: dict[int, str] = {}
     extras: list[int] = []
+    known: set[int] = set()
     for position, heading in enumerate(headings):
         if not heading.strip():
             continue
-        normalised = normalise_heading(heading)
-        found = exact.get(" ".join(heading.casefold().split())) or normal.get(normalised)
-        if found is None:
-            found = next((f for start, f in prefixes.items() if normalised.startswith(start)), None)
+        found = aliases.find(heading)
         if found is None:
             extras.append(position)
+            known |= {position} if aliases.is_extra(heading) else set()
+            continue
+        rank = aliases.rank(heading, found[0])
+        if found[0] in fields and profile.ranked:
+            worse = position
+            if rank < better[found[0]]:
+                worse = fields[found[0]]
+                fields |= dict.fromkeys(found, position)
+                better[found[0]] = rank
+            extras.append(worse)
+            known.add(worse)
         elif found[0] in fields:
             doubled[position] = ".".join(found[0])
         else:
             fields |= dict.fromkeys(found, position)
-    return Matching(row_kind, MappingProxyType(fields), MappingProxyType(doubled), tuple(extras))
+            better[found[0]] = rank
+    signed = _signed(headings, profile) if profile.needs else None
+    return Matching(
+        row_kind,
+        MappingProxyType(fields),
+        MappingProxyType(doubled),
+        tuple(sorted(extras)),
+        signed,
+        frozenset(known),
+    )
 
 
-_Fields = tuple[tuple[str, str], ...]
+def _signed(headings: Sequence[str], profile: Profile) -> bool:
+    """Whether of each group of headings that a profile needs at least one is there."""
+    there = {form for heading in headings for form in _forms(heading)}
+    return all(any(_own_form(need) in there for need in group) for group in profile.needs)
 
 
-@cache
-def _aliases(
-    profile: Profile, row_kind: RowKind
-) -> tuple[dict[str, _Fields], dict[str, _Fields], dict[str, _Fields]]:
-    exact: dict[str, list[tuple[str, str]]] = {}
-    prefixes: dict[str, list[tuple[str, str]]] = {}
+_Field = tuple[str, str]
+_Fields = tuple[_Field, ...]
+
+#: A fiscal year in a normalised heading: 2016 17, 2013 2014.
+_YEAR = re.compile(r"\b20\d\d (?:20)?\d\d\b")
+
+
+def _as_written(heading: str) -> str:
+    return " ".join(heading.casefold().split())
+
+
+def _own_form(alias: str) -> str:
+    """An alias as it is compared: what it says in brackets counts, so it is taken as written."""
+    return _as_written(alias) if re.search(r"[(\[]", alias) else normalise_heading(alias)
+
+
+def _forms(heading: str) -> tuple[str, ...]:
+    """The forms of a heading that are looked up, in this order."""
+    normalised = normalise_heading(heading)
+    return (_as_written(heading), normalised, _YEAR.sub("year", normalised))
+
+
+@dataclass(frozen=True, slots=True)
+class _Aliases:
+    whole: Mapping[str, _Fields]
+    prefixes: Mapping[str, _Fields]
+    order: Mapping[tuple[_Field, str], int]
+    extras: frozenset[str]
+
+    def find(self, heading: str) -> _Fields | None:
+        """The fields that a heading stands for; ``None`` where nobody knows it."""
+        forms = _forms(heading)
+        found = next((self.whole[form] for form in forms if form in self.whole), None)
+        if found is None and not self.is_extra(heading):
+            found = next((f for start, f in self.prefixes.items() if forms[1].startswith(start)), None)
+        return found if found is None or _as_written(heading) not in self.extras else None
+
+    def is_extra(self, heading: str) -> bool:
+        """Whether the profile knows the heading and has no field for it."""
+        return any(form in self.extras for form in _forms(heading))
+
+    def rank(self, heading: str, wanted: _Field) -> int:
+        """The place of the heading among the words for a field; the best is 0."""
+        places = [self.order[wanted, form] for form in _forms(heading) if (wanted, form) in self.order]
+        return min(places, default=len(self.order))
+
+
+@lru_cache(maxsize=256)
+def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
+    exact: dict[str, list[_Field]] = {}
+    prefixes: dict[str, list[_Field]] = {}
+    order: dict[tuple[_Field, str], int] = {}
     for name in row_kind.tables:
         for column in table(name).columns.values():
             if column.derived:
                 continue
             givers = row_kind.tables if column.name in _SHARED else (name,)
             own = [a for giver in givers for a in profile.headings.get(giver, {}).get(column.name, ())]
-            for alias in (column.name, column.title, *own):
+            for place, alias in enumerate((*own, column.title, column.name)):
                 if alias.endswith("*"):
                     prefixes.setdefault(normalise_heading(alias), []).append((name, column.name))
-                else:
-                    exact.setdefault(" ".join(alias.casefold().split()), []).append((name, column.name))
-    normal: dict[str, list[tuple[str, str]]] = {}
+                    continue
+                exact.setdefault(_as_written(alias), []).append((name, column.name))
+                for form in (_as_written(alias), _own_form(alias)):
+                    order.setdefault(((name, column.name), form), place)
+    normal: dict[str, list[_Field]] = {}
     for alias, found in exact.items():
-        normal.setdefault(normalise_heading(alias), []).extend(found)
-    return _settle(exact), _settle(normal), _settle(prefixes)
+        normal.setdefault(_own_form(alias), []).extend(found)
+    extras = frozenset(_own_form(alias) for alias in profile.extras)
+    return _Aliases(_settle(normal) | _settle(exact), _settle(prefixes), MappingProxyType(order), extras)
 
 
-def _settle(aliases: dict[str, list[tuple[str, str]]]) -> dict[str, _Fields]:
+def _settle(aliases: Mapping[str, list[_Field]]) -> dict[str, _Fields]:
     return {
         alias: tuple(dict.fromkeys(found)) if found[0][1] in _SHARED else (found[-1],)
         for alias, found in aliases.items()

@@ -1,10 +1,10 @@
-"""Profiles: how the headings of a kind of export name our columns; data, one TOML file each."""
+"""Profiles: what a row of a kind of export is, what its headings mean, and where project and period come from."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -22,28 +22,66 @@ from pmo_analytics.schemas.words import word_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KEYS = frozenset({"name", "title", "date_order", "currency", "period", "scale", "words", "row", "headings"})
+_KEYS = frozenset(
+    {"name", "title", "needs", "extras", "date_order", "currency", "project", "period", "scale", "words"}
+    | {"units", "row", "headings"}
+)
+_ORIGIN_KEYS = ("sheet_name", "file_name", "label", "constant")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the project or the period of a table comes from when no column says it.
+
+    ``given`` is what the caller says; then the sheet name, the file name, a cell above the header that stands
+    behind or below one of the ``labels``, and the ``constant``, in this order. The patterns have named groups.
+    """
+
+    given: str | None = None
+    sheet_name: re.Pattern[str] | None = None
+    file_name: re.Pattern[str] | None = None
+    labels: tuple[str, ...] = ()
+    constant: str | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether it names any place at all."""
+        return any((self.given, self.sheet_name, self.file_name, self.labels, self.constant))
+
+
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class RowKind:
-    """What a row of a sheet can be, and the tables that such a row feeds."""
+    """What a row of a sheet can be, the tables that such a row feeds, and which project it belongs to."""
 
     is_: str
     tables: tuple[str, ...]
+    project: Origin = NOWHERE
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Profile:
-    """One kind of export: what its rows are, what its headings mean, where its period comes from."""
+    """One kind of export: what its rows are, what its headings mean, where its project and period come from.
+
+    ``needs`` are the headings that it is known by: of each group at least one must stand in the header row,
+    else the sheet is none of its kind; such a profile lists the words for a field best first. ``extras`` are
+    headings that it knows and has no field for. ``units`` gives for ``table.column`` the unit of amounts whose
+    heading states none.
+    """
 
     name: str
     title: str
     rows: tuple[RowKind, ...]
     headings: Mapping[str, Mapping[str, tuple[str, ...]]]
+    needs: tuple[tuple[str, ...], ...] = ()
+    ranked: bool = False
+    extras: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     date_order: str | None = None
     currency: str | None = None
-    file_name: re.Pattern[str] | None = None
+    period: Origin = NOWHERE
     month: int | None = None
     scales: tuple[tuple[str, pd.Timestamp | None], ...] = ()
     withheld: tuple[str, ...] = ()
@@ -69,18 +107,27 @@ def shipped_profiles() -> Mapping[str, Profile]:
     return MappingProxyType({profile.name: profile for profile in found})
 
 
-def profiles_for(wanted: str | Path | None) -> tuple[Profile, ...]:
+def profiles_for(wanted: str | Path | None, *, project: str | None = None) -> tuple[Profile, ...]:
     """The profiles to try: the one wanted, by name or by path of a TOML file, or all that are shipped.
 
-    Raises ``UnknownName`` for a name that is not shipped, ``ConfigurationError`` for an unusable file.
+    Of a profile that is asked for no needed heading is demanded. ``project`` is the project that tables without
+    a project column belong to. Raises ``UnknownName`` for a name that is not shipped, ``ConfigurationError``
+    for an unusable file.
     """
     if wanted is None:
-        return tuple(shipped_profiles().values())
-    if str(wanted).endswith(".toml"):
-        return (_read(Path(wanted)),)
-    if str(wanted) not in shipped_profiles():
+        chosen = tuple(shipped_profiles().values())
+    elif str(wanted).endswith(".toml"):
+        chosen = (replace(_read(Path(wanted)), needs=()),)
+    elif str(wanted) in shipped_profiles():
+        chosen = (replace(shipped_profiles()[str(wanted)], needs=()),)
+    else:
         raise UnknownName("profile", str(wanted), shipped_profiles())
-    return (shipped_profiles()[str(wanted)],)
+    return tuple(_belonging(profile, project) for profile in chosen) if project else chosen
+
+
+def _belonging(profile: Profile, project: str) -> Profile:
+    rows = tuple(replace(row, project=replace(row.project, given=project)) for row in profile.rows)
+    return replace(profile, rows=rows)
 
 
 def _read(path: Path) -> Profile:
@@ -102,11 +149,15 @@ def _profile(raw: dict[str, Any], where: str) -> Profile:
     return Profile(
         name=raw["name"],
         title=raw.get("title", raw["name"]),
-        rows=tuple(_row(entry, where) for entry in raw["row"]),
+        rows=tuple(_row(entry, raw.get("project", {}), where) for entry in raw["row"]),
         headings=_headings(raw.get("headings", {})),
+        needs=tuple((group,) if isinstance(group, str) else tuple(group) for group in raw.get("needs", ())),
+        ranked=bool(raw.get("needs")),
+        extras=tuple(raw.get("extras", ())),
+        units=_units(raw.get("units", {}), where),
         date_order=raw.get("date_order"),
         currency=raw.get("currency"),
-        file_name=_pattern(period.get("file_name"), where),
+        period=_origin(period, "period", where),
         month=period.get("month"),
         scales=tuple(_scale(entry) for entry in raw.get("scale", ())),
         withheld=tuple(words.get("withheld", ())),
@@ -114,9 +165,10 @@ def _profile(raw: dict[str, Any], where: str) -> Profile:
     )
 
 
-def _row(entry: dict[str, Any], where: str) -> RowKind:
+def _row(entry: dict[str, Any], project: dict[str, Any], where: str) -> RowKind:
+    origin = _origin(entry.get("project", project), "project", where)
     try:
-        return RowKind(entry["is"], tuple(table(name).name for name in entry["tables"]))
+        return RowKind(entry["is"], tuple(table(name).name for name in entry["tables"]), origin)
     except KeyError as missing:
         raise ConfigurationError(f"{where}: a [[row]] needs the key {missing}.") from None
 
@@ -131,11 +183,33 @@ def _headings(raw: dict[str, dict[str, list[str]]]) -> Mapping[str, Mapping[str,
     )
 
 
-def _pattern(text: str | None, where: str) -> re.Pattern[str] | None:
+def _units(raw: dict[str, dict[str, str]], where: str) -> Mapping[str, str]:
+    units = {f"{name}.{column}": unit for name, columns in raw.items() for column, unit in columns.items()}
+    for field_name in units:
+        name, _, column = field_name.partition(".")
+        if column not in table(name).columns:
+            raise UnknownName(f"column of {name} in [units] of profile {where}", column, table(name).columns)
+    return MappingProxyType(units)
+
+
+def _origin(raw: dict[str, Any], what: str, where: str) -> Origin:
+    for key in raw:
+        if key not in (*_ORIGIN_KEYS, "month"):
+            raise UnknownName(f"key of {what} in profile {where}", key, _ORIGIN_KEYS)
+    labels = raw.get("label", ())
+    return Origin(
+        sheet_name=_pattern(raw.get("sheet_name"), f"{what}.sheet_name", where),
+        file_name=_pattern(raw.get("file_name"), f"{what}.file_name", where),
+        labels=(labels,) if isinstance(labels, str) else tuple(labels),
+        constant=raw.get("constant"),
+    )
+
+
+def _pattern(text: str | None, key: str, where: str) -> re.Pattern[str] | None:
     try:
-        return re.compile(text) if text else None
+        return re.compile(text, re.IGNORECASE) if text else None
     except re.error as error:
-        raise ConfigurationError(f"{where}: period.file_name is no regular expression: {error}") from None
+        raise ConfigurationError(f"{where}: {key} is no regular expression: {error}") from None
 
 
 def _scale(entry: dict[str, Any]) -> tuple[str, pd.Timestamp | None]:
