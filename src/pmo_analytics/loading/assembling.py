@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.loading.carrying import carry_forward
-from pmo_analytics.loading.combining import combine_lists, own_ids
+from pmo_analytics.loading.combining import BESIDE, combine
+from pmo_analytics.loading.crosswalk import as_written, change_faults, own_ids, take_names, translate
 from pmo_analytics.loading.extracting import cells_with_rows
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.quality.checking import check
-from pmo_analytics.quality.findings import describe, faults, gather
+from pmo_analytics.quality.findings import as_text, describe, faults, gather
 from pmo_analytics.quality.keys import split_keys
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.entities import Entity
@@ -24,6 +27,8 @@ from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pmo_analytics.loading.combining import Combined
+    from pmo_analytics.loading.crosswalk import Parts
     from pmo_analytics.loading.extracting import Extract
     from pmo_analytics.schemas.settings import Settings
     from pmo_analytics.schemas.source import Source
@@ -48,60 +53,90 @@ def assemble(
     sheet_sources: Sequence[Source] = (),
 ) -> Portfolio:
     """One Portfolio of all extracts: keys settled, ids unified, bounds and rules checked, findings told."""
-    frames: dict[str, pd.DataFrame] = {}
-    found = [sheet_faults, *(extract.faults for extract in extracts)]
-    for name in tables():
-        parts = [extract.tables[name] for extract in extracts if name in extract.tables]
-        frames[name], told = _join(name, parts)
-        found += told
+    sources = [extract.source for extract in extracts]
+    delivered = {name: [e.tables[name] for e in extracts if name in e.tables] for name in tables()}
+    parts, changes = _own_names(delivered, sources, settings)
+    joined = {name: _join(name, frames, sources, settings) for name, frames in parts.items()}
+    found = [sheet_faults, *(extract.faults for extract in extracts), change_faults(changes)]
+    found += [_once(gather(one.faults for one in joined.values())), _repeated(joined, sources)]
     found += [_missing_columns(extracts)]
-    frames = own_ids(frames)
+    frames = own_ids({name: one.rows for name, one in joined.items()})
     frames["status"] = _headline(frames["status"], settings)
     frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
     checked = check(frames)
     every = _told_once(gather([*found, checked.faults]))
-    sources = [extract.source for extract in extracts]
-    raw = _raw_cells(extracts, every)
+    raw = _raw_cells(extracts, every, as_written(changes, sources))
     latest = as_of if as_of is not None else _latest(checked.tables, extracts)
     findings = describe(every, [*sources, *sheet_sources])
-    delivered = frozenset(name for extract in extracts for name in extract.tables)
     return Portfolio(
         tables=dict(checked.tables)
         | {"entities": _entities(checked.tables), "status": carry_forward(checked.tables)},
         as_of=latest,
-        delivered=delivered,
+        delivered=frozenset(name for name, frames in delivered.items() if frames),
         settings=settings,
         findings=findings,
         quarantine=_quarantine(every, sources, raw),
         cells=raw,
+        origins=pd.concat([one.origins for one in joined.values()], ignore_index=True),
         sources=tuple(sources),
         not_run=checked.not_run,
         as_of_origin="given" if as_of is not None else f"the latest period found, {latest:%Y-%m}",
     )
 
 
-def _raw_cells(extracts: Sequence[Extract], found: pd.DataFrame) -> pd.DataFrame:
+def _own_names(parts: Parts, sources: Sequence[Source], settings: Settings) -> tuple[Parts, pd.DataFrame]:
+    """The frames with the ids that the project list uses, and the ids that were replaced."""
+    crosswalk = _join("identities", parts["identities"], sources, settings).rows
+    parts, mapped = translate(parts, crosswalk, sources)
+    parts, named = take_names(parts, sources)
+    return parts, pd.concat([mapped, named], ignore_index=True)
+
+
+def _raw_cells(extracts: Sequence[Extract], found: pd.DataFrame, replaced: pd.DataFrame) -> pd.DataFrame:
     """The raw cells of all extracts; of a row kept out every cell, since it stands nowhere else."""
     kept_out = found[found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()]
     rows = kept_out.groupby(SOURCE)[SOURCE_ROW]
     of_source = {str(key): group.astype("int64") for key, group in rows}
     nothing = pd.Series(dtype="int64")
     parts = [cells_with_rows(extract, of_source.get(extract.source.key, nothing)) for extract in extracts]
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else empty_result(RawCell)
+    filled = [part for part in (*parts, replaced) if len(part)]
+    if not filled:
+        return empty_result(RawCell)
+    whole = pd.concat(filled, ignore_index=True)
+    return whole.drop_duplicates([RawCell.source, RawCell.source_row, RawCell.heading], ignore_index=True)
 
 
-def _join(name: str, parts: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    if not parts:
-        return table(name).empty(), []
+def _join(
+    name: str, parts: Sequence[pd.DataFrame], sources: Sequence[Source], settings: Settings
+) -> Combined:
+    """The rows of all parts, each key once: doubled ones within a source are kept out, others combined."""
     split = [split_keys(part, name) for part in parts]
-    told = [faulty for _, faulty in split]
-    whole = pd.concat([accepted for accepted, _ in split], ignore_index=True)
-    if name == "projects":
-        whole, conflicts = combine_lists(whole)
-        return whole, [*told, conflicts]
-    whole, again = split_keys(whole, name)
-    return whole.reset_index(drop=True), [*told, again]
+    whole = [accepted for accepted, _ in split] or [table(name).empty()]
+    combined = combine(pd.concat(whole, ignore_index=True), name, sources, settings)
+    return replace(combined, faults=gather([*(told for _, told in split), combined.faults]))
+
+
+def _once(found: pd.DataFrame) -> pd.DataFrame:
+    """A conflict is told once, though its cell feeds two tables."""
+    again = found.duplicated([Finding.code, Finding.column, SOURCE, SOURCE_ROW])
+    return found[~again | (found[Finding.code].isin(QUARANTINE))].reset_index(drop=True)
+
+
+def _repeated(joined: Mapping[str, Combined], sources: Sequence[Source]) -> pd.DataFrame:
+    """One fault for each source that has rows of which nothing is new: how many, and who says the same."""
+    idle = pd.concat([one.idle for one in joined.values()], ignore_index=True).drop_duplicates()
+    if idle.empty:
+        return gather([])
+    speaking = pd.concat([one.spoken for one in joined.values()], ignore_index=True)
+    places = pd.MultiIndex.from_frame(idle[[SOURCE, SOURCE_ROW]])
+    silent = idle[~places.isin(pd.MultiIndex.from_frame(speaking))]
+    names = {source.key: PurePath(PureWindowsPath(source.path).name).name for source in sources}
+    others = (
+        silent[BESIDE].map(names).groupby(silent[SOURCE]).unique().map(lambda said: ", ".join(sorted(said)))
+    )
+    told = pd.DataFrame({SOURCE: others.index, SOURCE_ROW: pd.NA}, index=others.index)
+    count = silent.drop_duplicates([SOURCE, SOURCE_ROW]).groupby(SOURCE).size()
+    return faults("REPEATED_ROWS", told, table_name="", value=as_text(count), detail=others.astype("str"))
 
 
 def _missing_columns(extracts: Sequence[Extract]) -> pd.DataFrame:

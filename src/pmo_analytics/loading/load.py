@@ -110,7 +110,8 @@ def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError
             files += found_files([path])
         except FileError as error:
             missing.append(error)
-    return list(dict.fromkeys(files)), missing
+    # Sorted, so that which of two files is the first is no matter of the order in which they are named.
+    return sorted(set(files)), missing
 
 
 def _read_file(book: RawBook | FileError, path: Path, options: _Options, number: int) -> _Read | FileError:

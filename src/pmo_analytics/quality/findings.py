@@ -6,6 +6,7 @@ detail``. A *finding* is a fault told to a person: with severity, address, sente
 
 from __future__ import annotations
 
+from pathlib import PurePath, PureWindowsPath
 from string import Formatter
 from typing import TYPE_CHECKING, overload
 
@@ -115,6 +116,14 @@ def describe(found: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
     by = [Finding.file, Finding.sheet, SOURCE_ROW, Finding.column]
     rows = rows.assign(order=order).sort_values(["order", *by], kind="stable", ignore_index=True)
     return rows[list(empty_result(Finding).columns)].astype("str")
+
+
+def places(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.Series:
+    """The places of cells in words, ``plan.xlsx [Status] F12``; rows have table, column, source, source_row."""
+    at = _addresses(rows, sources)
+    name = at[Finding.file].map(lambda path: PurePath(PureWindowsPath(path).name).name).astype("str")
+    sheet = (" [" + at[Finding.sheet] + "]").where(at[Finding.sheet] != "", "")
+    return name + sheet + (" " + at[Finding.cell]).where(at[Finding.cell] != "", "")
 
 
 def _addresses(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:

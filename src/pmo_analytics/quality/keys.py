@@ -58,7 +58,7 @@ def split_keys(frame: pd.DataFrame, table_name: str) -> tuple[pd.DataFrame, pd.D
     """
     rows = frame.reset_index(drop=True)
     missing, rows = _without_key(rows, table_name)
-    key = _comparable(rows, table_name)
+    key = comparable(rows, table_name)
     again = key.duplicated()
     found = _doubled(rows, key, again, table_name)
     return rows[~again].reset_index(drop=True), gather([*missing, found])
@@ -75,7 +75,8 @@ def _without_key(rows: pd.DataFrame, table_name: str) -> tuple[list[pd.DataFrame
     return parts, rows
 
 
-def _comparable(rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
+def comparable(rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
+    """The key of each row in the form in which keys are compared: ids as they match, periods as they are."""
     columns = table(table_name).columns
     parts = {
         name: rows[name] if columns[name].kind is Kind.PERIOD else match_key(rows[name])

@@ -30,6 +30,13 @@ _KINDS = (
         "{value} is no project, programme or portfolio of this delivery",
         "Correct the identifier or add the project.",
     ),
+    FindingKind("ID_MAPPED", INFO, "{value} means {detail} by the crosswalk of identities"),
+    FindingKind(
+        "LINK_BY_NAME",
+        INFO,
+        "{value} is the name of {detail}; taken for its identifier",
+        "Give the identifier: names change.",
+    ),
     FindingKind(
         "NAME_CHANGED",
         WARNING,
@@ -39,8 +46,25 @@ _KINDS = (
     FindingKind(
         "VALUE_CONFLICT",
         ERROR,
-        "{value} here, {detail} in another list of the same period",
-        "Correct one of them; until then an amount or date counts nowhere.",
+        "{column} is {value} here and {detail}",
+        "Correct one of them, or say under [precedence] in the settings which file counts; until then an amount, "
+        "a date, a colour or a number counts nowhere, and of words the first.",
+    ),
+    FindingKind(
+        "PRECEDENCE_APPLIED",
+        INFO,
+        "{column} is {value} here and {detail}, which counts by the precedence of the settings",
+    ),
+    FindingKind(
+        "REPEATED_ROWS",
+        INFO,
+        "{value} of its rows say again what {detail} says; they count once",
+    ),
+    FindingKind(
+        "CURRENCY_ASSUMED",
+        WARNING,
+        "{value} names no currency; taken as {detail}, which another file names for the same row",
+        "Name the currency in the heading or the settings.",
     ),
     # files, headings and sheets
     FindingKind("READING_NOTE", INFO, "{value}"),

@@ -12,7 +12,7 @@ from pmo_analytics.metrics.lineage import inputs
 from pmo_analytics.quality.findings import as_text
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.milestones import Milestone
-from pmo_analytics.schemas.results import RawCell
+from pmo_analytics.schemas.results import Origin, RawCell
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _rows(portfolio: Portfolio, name: str, column: str, project_id: str) -> pd.D
     if Milestone.period in known.columns:
         keep &= frame[Milestone.period] == _current(portfolio, name)
     rows = frame[keep]
+    rows = _where_from(portfolio.origins, name, column, rows)
     value = as_text(rows[column])
     if reason_of(column) in rows:
         empty = rows[reason_of(column)].fillna("")
@@ -68,6 +69,22 @@ def _rows(portfolio: Portfolio, name: str, column: str, project_id: str) -> pd.D
     addresses = {f"{source.key}|{field}" for source in portfolio.sources for field in source.addresses}
     has_cell = (found[SOURCE] + "|" + found[_FIELD]).isin(addresses)
     return found[has_cell | (found[_VALUE] != _EMPTY)]
+
+
+def _where_from(origins: pd.DataFrame, name: str, column: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the provenance of one column: a cell may come from another file than its row."""
+    moved = origins[(origins[Origin.table] == name) & (origins[Origin.column] == column)]
+    if moved.empty:
+        return rows
+    here = pd.MultiIndex.from_frame(rows[[SOURCE, SOURCE_ROW]].astype({SOURCE_ROW: "float64"}))
+    there = moved.set_index([Origin.source, Origin.source_row])[[Origin.from_source, Origin.from_row]]
+    there = there.reindex(here).set_axis(rows.index)
+    return rows.assign(
+        **{
+            SOURCE: there[Origin.from_source].fillna(rows[SOURCE]),
+            SOURCE_ROW: there[Origin.from_row].astype("Int64").fillna(rows[SOURCE_ROW]),
+        }
+    )
 
 
 def _current(portfolio: Portfolio, name: str) -> pd.Timestamp | None:

@@ -9,6 +9,9 @@ from pmo_analytics.schemas.columns import Date, Kind, Text, Word, field
 #: Relations that the library knows what to do with.
 RENAMED, MERGED_INTO = "renamed", "merged_into"
 
+#: Relations that say that two identifiers are one project.
+MEANS_THE_SAME = ("same", RENAMED, "replaced_by", "moved")
+
 
 class Identity(pa.DataFrameModel):
     """One row per identifier and relation: the crosswalk between systems, and between old and new."""

@@ -45,6 +45,17 @@ class Quarantined(pa.DataFrameModel):
     raw: Text = field(Kind.TEXT, "Raw values", "The row as it stands in the file")
 
 
+class Origin(pa.DataFrameModel):
+    """One row per cell of a table that came from another row of the files than the rest of its row."""
+
+    table: Text = field(Kind.TEXT, "Table", "Table of the cell")
+    column: Text = field(Kind.TEXT, "Column", "Column of the cell")
+    source: Text = field(Kind.TEXT, "Source", "Source of the row")
+    source_row: Number = field(Kind.NUMBER, "Source row", "Row of the rest", unit="row")
+    from_source: Text = field(Kind.TEXT, "From source", "Source of the cell")
+    from_row: Number = field(Kind.NUMBER, "From row", "Row of the cell in its source", unit="row")
+
+
 class RawCell(pa.DataFrameModel):
     """One row per cell whose raw text differs from what was made of it."""
 

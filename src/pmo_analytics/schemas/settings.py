@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,11 +13,23 @@ from typing import TYPE_CHECKING, Any, Self
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
 from pmo_analytics.schemas.status import RATINGS, Status
+from pmo_analytics.schemas.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 DATE_ORDERS = ("DMY", "MDY", "YMD")
+
+
+def _is_precedence(value: Any) -> bool:
+    lists = value.values() if isinstance(value, Mapping) else [None]
+    return all(
+        _is_precedence(entry)
+        if isinstance(entry, Mapping)
+        else isinstance(entry, list | tuple) and all(isinstance(pattern, str) for pattern in entry)
+        for entry in lists
+    )
+
 
 #: What a value of each setting must be: the test, and the words that say so.
 _EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
@@ -34,6 +47,10 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
             lambda value: isinstance(value, list | tuple),
             f"a list of rating columns, such as ['{Status.rag_overall}']",
         ),
+        "precedence": (
+            _is_precedence,
+            "a table of lists, such as [precedence] ac = ['finance-*', '*']",
+        ),
         "portfolio": (lambda value: value is None or isinstance(value, str), "a text"),
     }
 )
@@ -47,6 +64,8 @@ class Settings:
     as 01/02/2026; without it they are findings. ``rating_order`` says which rating column gives the headline
     colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
     reports bear. ``limits`` bound what reading one file may take (a table ``[limits]``).
+    ``precedence`` says for a column, a table or ``table.column`` which file counts where two state
+    the same thing differently: patterns of file names, or names of profiles, the first that fits counts most.
     """
 
     currency: str | None = None
@@ -56,6 +75,9 @@ class Settings:
     rating_order: tuple[str, ...] = (Status.rag_independent, Status.rag_overall)
     portfolio: str | None = None
     limits: Limits = DEFAULT_LIMITS
+    precedence: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "limits", Limits.of(self.limits))
@@ -70,6 +92,16 @@ class Settings:
             if rating not in RATINGS:
                 raise UnknownName("rating column of rating_order", rating, RATINGS)
         object.__setattr__(self, "rating_order", tuple(self.rating_order))
+        object.__setattr__(self, "precedence", MappingProxyType(_flat(self.precedence)))
+
+    def precedence_of(self, table_name: str, column: str) -> tuple[str, ...]:
+        """The patterns that settle a column of a table, the strongest first; empty where nothing is settled.
+
+        >>> Settings(precedence={"ac": ["finance-*"], "status": {"ac": ["ledger*"]}}).precedence_of("status", "ac")
+        ('ledger*',)
+        """
+        asked = (f"{table_name}.{column}", column, table_name)
+        return next((self.precedence[name] for name in asked if name in self.precedence), ())
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
@@ -92,3 +124,18 @@ class Settings:
             raise ConfigurationError(f"{path}: {error}") from None
         except UnknownName as error:
             raise UnknownName(f"{error.what} in {path}", error.name, error.known) from None
+
+
+def _flat(precedence: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Precedence by column, table or ``table.column``; raises ``UnknownName`` for what is none of them."""
+    flat: dict[str, tuple[str, ...]] = {}
+    for name, entry in precedence.items():
+        nested = entry if isinstance(entry, Mapping) else {}
+        flat |= {f"{name}.{column}": tuple(patterns) for column, patterns in nested.items()}
+        flat |= {} if nested else {name: tuple(entry)}
+    fields_of = {f"{name}.{column}" for name, t in tables().items() for column in t.columns}
+    known = fields_of | {field.partition(".")[2] for field in fields_of} | set(tables())
+    for name in flat:
+        if name not in known:
+            raise UnknownName("column or table of precedence", name, known)
+    return flat
