@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import sys
 import traceback
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.report.contents import Contents
 
@@ -175,6 +179,8 @@ def main() -> None:
     """Run the command; a crash ends in 2, never in 1, so that 1 always means findings."""
     from pmo_analytics.errors import PmoError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that the console lacks is no crash
     try:
         app()
     except PmoError as error:
@@ -189,13 +195,29 @@ def _load(inputs: list[str], **options: Any) -> Portfolio:
     from pmo_analytics import load
 
     _say(f"reading {inputs[0]}" + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else ""))
-    portfolio = load(inputs, **options)
+    with contextlib.ExitStack() as shown:
+        portfolio = load(inputs, progress=_bar(shown), **options)
     for file in portfolio.files:
         if file.error is not None:
             _say(f"not loaded: {file.path}: {file.error['message']}")
     loaded = sum(file.error is None for file in portfolio.files)
     _say(f"{loaded} of {len(portfolio.files)} files loaded, {len(portfolio.project_ids)} projects")
     return portfolio
+
+
+def _bar(shown: contextlib.ExitStack) -> Callable[[int, int, str], None] | None:
+    """What draws how many files are read, or None where nobody looks at a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    bars: list[Any] = []
+
+    def draw(done: int, total: int, _name: str) -> None:
+        if total > 1 and not bars:
+            bars.append(shown.enter_context(typer.progressbar(length=total, label="files", file=sys.stderr)))
+        for bar in bars:
+            bar.update(done - bar.pos)
+
+    return draw
 
 
 def _contents(portfolio: Portfolio, rules: Path | None, signed_off: str | None = None) -> Contents:
@@ -228,7 +250,9 @@ def _print_summary(shown: Contents, form: Format) -> None:
 
 
 def _json(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+    # What a console of Windows cannot show is escaped, so that the output stays JSON on every one of them.
+    plain = not (sys.stdout.encoding or "ascii").casefold().startswith("utf")
+    return json.dumps(record, ensure_ascii=plain, indent=2, allow_nan=False)
 
 
 def _say(words: str) -> None:
