@@ -27,6 +27,7 @@ from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused
 from pmo_analytics.loading.files.sniffing import ZipLimits, sniff
 
 MEGABYTE = 1 << 20
+_LONGEST_PATH = 248  # from here on Windows may refuse the plain form
 
 
 def main() -> None:
@@ -88,6 +89,8 @@ def _refusal(code: str, message: str, sheet: str | None = None, cell: str | None
 def _book(request: dict[str, object], reading: Callable[[str], None]) -> dict[str, object]:
     """The book of the request's path, within the request's limits."""
     path = os.fsdecode(bytes.fromhex(str(request["path"])))
+    if os.name == "nt":
+        path = long_path(path)
     limits = ZipLimits(
         unzipped=int(str(request["unzipped_mb"])) * MEGABYTE,
         ratio=float(str(request["ratio"])),
@@ -97,6 +100,18 @@ def _book(request: dict[str, object], reading: Callable[[str], None]) -> dict[st
     book = read_bytes(data, path, limits, reading)
     book["digest"] = hashlib.sha256(data).hexdigest()
     return book
+
+
+def long_path(path: str) -> str:
+    """The absolute path in the form in which Windows takes any length of it.
+
+    >>> long_path("C:/status.xlsx")
+    'C:/status.xlsx'
+    """
+    if len(path) < _LONGEST_PATH or path.startswith("\\\\?\\"):
+        return path
+    path = path.replace("/", "\\")
+    return f"\\\\?\\UNC{path[1:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
 
 
 def file_bytes(path: str, limit: int) -> bytes:
