@@ -55,6 +55,12 @@ AsOf = Annotated[
 Period = Annotated[str | None, typer.Option(help="Month of tables without a period column, 2026-06.")]
 ProfileName = Annotated[str | None, typer.Option("--profile", help="Profile of headings: a name or a .toml.")]
 Config = Annotated[Path | None, typer.Option(help="Settings of the organisation: a pmo.toml.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file", help="Text file whose first line is the password of encrypted workbooks."
+    ),
+]
 Rules = Annotated[Path | None, typer.Option(help="Rule set for the colours: a .toml.")]
 Output = Annotated[Format, typer.Option("--format", help="Words for people, or JSON on stdout.")]
 
@@ -92,6 +98,7 @@ def check(
     period: Period = None,
     profile: ProfileName = None,
     config: Config = None,
+    password_file: PasswordFile = None,
     fail_on: Annotated[
         Severity, typer.Option(help="Findings from this severity on end in 1.")
     ] = Severity.ERROR,
@@ -102,7 +109,9 @@ def check(
     from pmo_analytics.report.checking import check_record, check_text, exit_code, refused_record
 
     try:
-        portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
+        portfolio = _load(
+            inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
+        )
     except NothingLoaded as error:
         record = refused_record(error.errors)
     else:
@@ -118,11 +127,14 @@ def summary(
     period: Period = None,
     profile: ProfileName = None,
     config: Config = None,
+    password_file: PasswordFile = None,
     rules: Rules = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Print the figures of the portfolio: colours, totals, departments."""
-    portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
+    portfolio = _load(
+        inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
+    )
     _print_summary(_contents(portfolio, rules), format)
 
 
@@ -136,13 +148,16 @@ def report(
     period: Period = None,
     profile: ProfileName = None,
     config: Config = None,
+    password_file: PasswordFile = None,
     rules: Rules = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Write the workbook, the page, or both."""
     if out is None and html is None:
         raise typer.BadParameter("say what to write: -o OUT.xlsx, --html OUT.html, or both")
-    portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
+    portfolio = _load(
+        inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
+    )
     written = _write(_contents(portfolio, rules, signed_off=signed_off), out, html)
     record = {name: str(path) for name, path in written.items()}
     typer.echo(_json(record) if format is Format.JSON else "\n".join(record.values()))
@@ -160,6 +175,7 @@ def explain(
     period: Period = None,
     profile: ProfileName = None,
     config: Config = None,
+    password_file: PasswordFile = None,
     rules: Rules = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
@@ -170,7 +186,9 @@ def explain(
     from pmo_analytics import explain as explained
     from pmo_analytics import measure, rate
 
-    portfolio = _load(inputs, as_of=as_of, period=period, profile=profile, config=config)
+    portfolio = _load(
+        inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
+    )
     told = explained(rate(measure(portfolio), rules=rules), project, portfolio=portfolio, rules=rules)
     typer.echo(_json(told.record()) if format is Format.JSON else str(told))
 
@@ -191,9 +209,11 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def _load(inputs: list[str], **options: Any) -> Portfolio:
+def _load(inputs: list[str], *, password_file: Path | None = None, **options: Any) -> Portfolio:
     from pmo_analytics import load
 
+    if password_file is not None:
+        options["password"] = _password(password_file)
     _say(f"reading {inputs[0]}" + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else ""))
     with contextlib.ExitStack() as shown:
         portfolio = load(inputs, progress=_bar(shown), **options)
@@ -218,6 +238,19 @@ def _bar(shown: contextlib.ExitStack) -> Callable[[int, int, str], None] | None:
             bar.update(done - bar.pos)
 
     return draw
+
+
+def _password(file: Path) -> str:
+    """The first line of the file: a password among the words of a command is seen by everybody on the machine."""
+    from pmo_analytics.errors import ConfigurationError
+
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"the password file {file} cannot be read: {error}.") from error
+    if not lines or not lines[0]:
+        raise ConfigurationError(f"the password file {file} has no password in its first line.")
+    return lines[0]
 
 
 def _contents(portfolio: Portfolio, rules: Path | None, signed_off: str | None = None) -> Contents:

@@ -7,6 +7,7 @@
     │   ├── UnknownFormat          UNKNOWN_FORMAT
     │   ├── DamagedFile            DAMAGED_FILE
     │   ├── PasswordProtected      PASSWORD_PROTECTED
+    │   │   └── WrongPassword      WRONG_PASSWORD
     │   ├── HtmlAsWorkbook         HTML_AS_WORKBOOK
     │   ├── FileTooLarge           FILE_TOO_LARGE
     │   ├── HostileFile            HOSTILE_FILE
@@ -36,17 +37,27 @@ class PmoError(Exception):
 
 
 class FileError(PmoError):
-    """One file could not be used; says which, where in it, and what to do."""
+    """One file could not be used; says which, where in it, and what to do.
+
+    ``advice`` stands instead of the usual one where what the file is allows a better one.
+    """
 
     code = "FILE"
-    advice: ClassVar[str] = ""
+    usual_advice: ClassVar[str] = ""
 
     def __init__(
-        self, path: str, message: str = "", *, sheet: str | None = None, cell: str | None = None
+        self,
+        path: str,
+        message: str = "",
+        *,
+        sheet: str | None = None,
+        cell: str | None = None,
+        advice: str | None = None,
     ) -> None:
         self.path = path
         self.sheet = sheet
         self.cell = cell
+        self.advice = self.usual_advice if advice is None else advice
         where = "".join([f", sheet {sheet!r}" if sheet else "", f", cell {cell}" if cell else ""])
         self.message = " ".join(part for part in (message, self.advice) if part)
         super().__init__(f"{path}{where}: {self.message}")
@@ -56,63 +67,76 @@ class FileMissing(FileError):
     """There is no such file or folder, or nothing in the folder that could be read."""
 
     code = "FILE_MISSING"
-    advice = "Check the path; folders are searched for .xlsx, .xlsm and .csv files."
+    usual_advice = (
+        "Check the path; folders are searched for workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and text "
+        "(.csv, .tsv)."
+    )
 
 
 class EmptyFile(FileError):
     """The file has no bytes, or no cell with a value."""
 
     code = "EMPTY_FILE"
-    advice = "Export it again from the source system."
+    usual_advice = "Export it again from the source system."
 
 
 class UnknownFormat(FileError):
     """The content is of no format that the library reads."""
 
     code = "UNKNOWN_FORMAT"
-    advice = "Save it as .xlsx or .csv and try again."
+    usual_advice = "Save it as .xlsx or .csv and try again."
 
 
 class DamagedFile(FileError):
     """The file is truncated or its parts do not fit together."""
 
     code = "DAMAGED_FILE"
-    advice = "It is truncated or damaged; export or download it again."
+    usual_advice = "It is truncated or damaged; export or download it again."
 
 
 class PasswordProtected(FileError):
     """The workbook is encrypted."""
 
     code = "PASSWORD_PROTECTED"
-    advice = "Remove the password in Excel (File, Info, Protect Workbook) and save it again."
+    usual_advice = (
+        "Give its password (password=… or --password-file), or remove it in Excel "
+        "(File, Info, Protect Workbook) and save it again."
+    )
+
+
+class WrongPassword(PasswordProtected):
+    """The workbook is encrypted with another password."""
+
+    code = "WRONG_PASSWORD"
+    usual_advice = "Check the password; capitals and blanks count."
 
 
 class HtmlAsWorkbook(FileError):
     """A web page saved under the name of a workbook."""
 
     code = "HTML_AS_WORKBOOK"
-    advice = "Open it in Excel and save it as .xlsx, or export it as CSV."
+    usual_advice = "Open it in Excel and save it as .xlsx, or export it as CSV."
 
 
 class FileTooLarge(FileError):
     """The content would exceed the limits for time, memory, size or compression."""
 
     code = "FILE_TOO_LARGE"
-    advice = "Remove unused rows and columns, or split the file."
+    usual_advice = "Remove unused rows and columns, or split the file."
 
 
 class HostileFile(FileError):
     """The content has parts that no spreadsheet program writes."""
 
     code = "HOSTILE_FILE"
-    advice = "Do not open it; ask the sender for a fresh export."
+    usual_advice = "Do not open it; ask the sender for a fresh export."
 
 
 class FileLocked(FileError):
     """The operating system does not let the file be read."""
 
     code = "FILE_LOCKED"
-    advice = (
+    usual_advice = (
         "If it is open in Excel, close it there; if it lies in a synchronised folder, "
         "wait until it is on this computer; then try again."
     )
@@ -122,14 +146,16 @@ class ReaderFailed(FileError):
     """The reading process ended without an answer."""
 
     code = "READER_FAILED"
-    advice = "Open it in Excel, save it as a new .xlsx and try again."
+    usual_advice = "Open it in Excel, save it as a new .xlsx and try again."
 
 
 class NoTableFound(FileError):
     """No sheet has a header row with the key of a known table."""
 
     code = "NO_TABLE_FOUND"
-    advice = "Name a profile whose headings match (profile=… or --profile), or add your headings to one."
+    usual_advice = (
+        "Name a profile whose headings match (profile=… or --profile), or add your headings to one."
+    )
 
 
 FILE_ERRORS: dict[str, type[FileError]] = {
@@ -140,6 +166,7 @@ FILE_ERRORS: dict[str, type[FileError]] = {
         UnknownFormat,
         DamagedFile,
         PasswordProtected,
+        WrongPassword,
         HtmlAsWorkbook,
         FileTooLarge,
         HostileFile,

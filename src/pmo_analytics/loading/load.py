@@ -59,6 +59,7 @@ def load(
     project: str | None = None,
     config: str | Path | Settings | None = None,
     progress: Progress | None = None,
+    password: str | None = None,
 ) -> Portfolio:
     """A Portfolio of every table found in the files and folders given.
 
@@ -68,6 +69,7 @@ def load(
     ``project`` is the project of tables that name none: the plan of one project, its risks.
     ``config`` is a ``pmo.toml`` or a ``Settings``. ``progress`` is called with the number of files read, the number
     of all and the path of the last one, after each.
+    ``password`` opens encrypted workbooks; that needs the extra ``encrypted``.
 
     A file that cannot be read does not stop the others: it stands in ``portfolio.files`` with its error.
     Raises ``NothingLoaded`` where no file could be read, ``UnknownName`` for a profile or setting nobody
@@ -86,7 +88,9 @@ def load(
         as_of=day(as_of) if as_of is not None else None,
     )
     files, missing = _list_files(listed)
-    books = zip(read_books(files, options.settings.limits, progress=progress), files, strict=True)
+    books = zip(
+        read_books(files, options.settings.limits, progress=progress, password=password), files, strict=True
+    )
     outcomes = [_read_file(book, path, options, n) for n, (book, path) in enumerate(books)]
     read = [outcome for outcome in outcomes if isinstance(outcome, _Read)]
     errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]

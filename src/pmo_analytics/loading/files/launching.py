@@ -14,7 +14,7 @@ from pathlib import Path
 _BOOT = "import sys; sys.path += sys.argv[1:]; from pmo_analytics.loading.files.worker import main; main()"
 _SITE_FOLDERS = ("site-packages", "dist-packages")
 #: Packages that the reading process may import, so that one lying elsewhere (an editable install) is found.
-_READERS = ("python_calamine", "openpyxl", "msoffcrypto")
+_READERS = ("python_calamine", "openpyxl", "msoffcrypto", "olefile", "cryptography", "cffi")
 
 
 class CannotStart(Exception):

@@ -62,8 +62,9 @@ class Outcome:
 class Pool:
     """Reading processes for the files of one call; ends them all when it is left, however that happens."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, password: str | None = None) -> None:
         self._limits = limits
+        self._password = password
         self._lock = threading.Lock()
         self._idle: list[Reader] = []
         self._alive: set[Reader] = set()
@@ -100,7 +101,7 @@ class Pool:
         return outcome
 
     def _read(self, reader: Reader, path: Path) -> Outcome:
-        outcome = reader.read(path, self._limits)
+        outcome = reader.read(path, self._limits, self._password)
         if reader.served < FILES_OF_A_PROCESS and self._is_sound(outcome.answer):
             self._give_back(reader)
         else:
@@ -178,13 +179,19 @@ class Reader:
             died = self._death()
             raise CannotStart(f"it ended with code {died.code}: {last_line(died.said)}")
 
-    def read(self, path: Path, limits: Limits) -> Outcome:
+    def read(self, path: Path, limits: Limits, password: str | None = None) -> Outcome:
         """The outcome of one file, within the time limit."""
         self.served += 1
         self._sheet = None
         self._words.clear()
         deadline = time.monotonic() + limits.seconds
-        self._ask({"path": os.fsencode(path.absolute()).hex(), **dataclasses.asdict(limits)})
+        self._ask(
+            {
+                "path": os.fsencode(path.absolute()).hex(),
+                "password": password,  # by the pipe: the words of a command are seen by everybody
+                **dataclasses.asdict(limits),
+            }
+        )
         while True:
             try:
                 message = self._messages.get(timeout=max(0.0, deadline - time.monotonic()))

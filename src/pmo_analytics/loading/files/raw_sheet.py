@@ -74,13 +74,23 @@ class RawBook:
 
 
 class Refused(Exception):
-    """A file is not read: the code of an error of the library, and the place where known."""
+    """A file is not read: the code of an error of the library, the place where known, and what to do.
+
+    `advice` stands instead of that of the error where the case allows a better one.
+    """
 
     def __init__(
-        self, code: str, message: str = "", *, sheet: str | None = None, cell: str | None = None
+        self,
+        code: str,
+        message: str = "",
+        *,
+        sheet: str | None = None,
+        cell: str | None = None,
+        advice: str | None = None,
     ) -> None:
         self.code = code
         self.message = message
+        self.advice = advice
         self.sheet = sheet
         self.cell = cell
         super().__init__(code, message)

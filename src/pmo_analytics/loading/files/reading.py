@@ -19,7 +19,12 @@ from pmo_analytics.loading.files.pool import Outcome, Pool, last_line
 from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
 from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
 
-ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".mpp"})
+ENDINGS = frozenset(
+    {
+        *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".csv", ".tsv", ".tab"),
+        *(".mpp", ".mpx", ".xer", ".fods", ".slk", ".dif", ".numbers", ".dbf", ".wk1", ".123"),
+    }
+)
 """Files of a folder with these endings are looked at; the unreadable are refused by name, not passed over."""
 
 Progress = Callable[[int, int, str], object]
@@ -30,8 +35,10 @@ _MEMORY_CODES = (-9, MEMORY_EXIT)  # the first is how Linux ends a process when 
 _PROCESSOR_TIME_CODE = -24
 
 
-def read_book(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawBook:
-    """The cells of one file, judged by its content and read in a child process.
+def read_book(path: Path, limits: Limits = DEFAULT_LIMITS, *, password: str | None = None) -> RawBook:
+    """The cells of one workbook or delimited file, judged by its content and read in a child process.
+
+    Workbooks are .xlsx, .xlsm, .xlsb, .xls and .ods; ``password`` opens those that are encrypted.
 
     Raises the subclass of FileError that fits, with the path in its message; a child that dies or takes too
     long is one of them.
@@ -43,14 +50,18 @@ def read_book(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawBook:
     ...     read_book(file).sheets[0].columns
     (['id', 'P1'], ['name', 'Bridge'])
     """
-    (book,) = read_books([path], limits)
+    (book,) = read_books([path], limits, password=password)
     if isinstance(book, FileError):
         raise book
     return book
 
 
 def read_books(
-    paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, progress: Progress | None = None
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    progress: Progress | None = None,
+    password: str | None = None,
 ) -> list[RawBook | FileError]:
     """The book or the error of each path, in the order given; several files are read at the same time.
 
@@ -64,7 +75,7 @@ def read_books(
         return []
     several = min(limits.processes, _processors(), len(paths))
     threads = ThreadPoolExecutor(several, thread_name_prefix="pmo-reading")
-    pool = Pool(limits)
+    pool = Pool(limits, password)
     try:
         futures = [threads.submit(_outcome, pool, path, limits) for path in paths]
         _tell(futures, paths, progress)
@@ -136,7 +147,9 @@ def _outcome(pool: Pool, path: Path, limits: Limits) -> RawBook | FileError:
     if "error" in outcome.answer:
         told = outcome.answer["error"]
         kind = FILE_ERRORS.get(told["code"], ReaderFailed)
-        return kind(str(path), told["message"], sheet=told["sheet"], cell=told["cell"])
+        return kind(
+            str(path), told["message"], sheet=told["sheet"], cell=told["cell"], advice=told.get("advice")
+        )
     return _book(path, outcome.answer["book"])
 
 

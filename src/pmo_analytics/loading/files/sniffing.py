@@ -4,51 +4,45 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 
+from pmo_analytics.loading.files.compound import MAGIC as COMPOUND_MAGIC
+from pmo_analytics.loading.files.compound import Compound
+from pmo_analytics.loading.files.formats import (
+    OLD_OFFICE,
+    OPEN_DOCUMENT,
+    PARTS,
+    PLAN,
+    STREAMS,
+    ZIP,
+    Foreign,
+    first_kind,
+    foreign_bytes,
+    foreign_text,
+)
 from pmo_analytics.loading.files.raw_sheet import Refused
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-OLE2_MAGIC = b"\xd0\xcf\x11\xe0"
 WORKBOOK_PART = "xl/workbook.xml"
+OPEN_DOCUMENT_PART = "content.xml"
 SMALL_PART = 1 << 20
 """Parts up to one MiB may be compressed as well as they like."""
 
-_OTHER_ZIPS = {
-    "xl/workbook.bin": "an Excel binary workbook (.xlsb)",
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "index/document.iwa": "an Apple Numbers or Pages document",
-}
-_OPEN_DOCUMENT = {
-    b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
-}
-_OLE2_STREAMS = {
-    "EncryptedPackage": "",
-    "Workbook": "an old Excel workbook (.xls)",
-    "Book": "an old Excel workbook (.xls)",
-    "MSProject.MPP": "a Microsoft Project plan (.mpp)",
-    "WordDocument": "an old Word document (.doc)",
-}
-_OTHER_BINARIES = {
-    b"%PDF": "a PDF document",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"SQLite format 3": "an SQLite database",
-    b"PAR1": "a Parquet file",
-}
+_MIME_OF_SPREADSHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+_FEW_CONTROLS = 4
+"""So many control characters are a slip in a text, however short it is."""
+_WORKBOOK_PARTS = {WORKBOOK_PART: "xlsx", "xl/workbook.bin": "xlsb"}
+_OPEN_DOCUMENT_PARTS = ("mimetype", OPEN_DOCUMENT_PART, "meta-inf/manifest.xml")
+_ABOUT = "\x01CompObj"
 _UNICODE_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20)])
-_HTML = re.compile(r"<(!doctype\s+html|html|head|body|table|meta|style|div)\b|mime-version:", re.IGNORECASE)
 _DOCTYPES = tuple(
     needle
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -65,29 +59,50 @@ class ZipLimits:
     entries: int
 
 
-def sniff(data: bytes, name: str) -> str:
-    """``zip`` or ``text`` for content that may be read on.
+def sniff(data: bytes) -> str:
+    """``zip``, ``compound`` (OLE 2) or ``text`` for content that may be read on.
 
-    `name` is the file's name, used only to say what an old binary file is. Raises Refused with EMPTY_FILE,
-    PASSWORD_PROTECTED, HTML_AS_WORKBOOK or UNKNOWN_FORMAT for everything else.
+    Raises Refused with EMPTY_FILE, HTML_AS_WORKBOOK or UNKNOWN_FORMAT for everything else, with its name where
+    it has one.
 
-    >>> sniff(b"id,name", "a.xls")
+    >>> sniff(b"id,name")
     'text'
     """
     if not data:
         raise Refused("EMPTY_FILE", "the file has no bytes.")
     if data.startswith(ZIP_MAGIC):
         return "zip"
-    if data.startswith(OLE2_MAGIC):
-        raise _old_binary(data, name)
-    for magic, what in _OTHER_BINARIES.items():
-        if data.startswith(magic):
-            raise Refused("UNKNOWN_FORMAT", f"the content is {what}.")
+    if data.startswith(COMPOUND_MAGIC):
+        return "compound"
+    _refuse(foreign_bytes(data))
     encoding = unicode_encoding(data)
     if encoding not in ("utf-16", "utf-16-le", "utf-16-be") and _is_binary(data):
         raise Refused("UNKNOWN_FORMAT", "the content is binary, of no known format.")
-    _refuse_markup(data[:4096].decode(encoding or "latin-1", "replace"))
+    _refuse(foreign_text(data[:8192].decode(encoding or "latin-1", "replace")))
     return "text"
+
+
+def _refuse(kind: Foreign | None) -> None:
+    if kind is not None:
+        raise refusal(kind)
+
+
+def refusal(kind: Foreign) -> Refused:
+    """The refusal of a format by its name."""
+    return Refused(kind.code, f"the content is {kind.what}.", advice=kind.advice)
+
+
+def compound_kind(compound: Compound) -> str:
+    """``xls``, or ``encrypted`` for a workbook behind a password; raises Refused for anything else."""
+    if "EncryptedPackage" in compound:
+        return "encrypted"
+    if "Workbook" in compound or "Book" in compound:
+        return "xls"
+    about = compound.stream(_ABOUT) if _ABOUT in compound else b""
+    kind = PLAN if b"MSProject" in about else first_kind(STREAMS, compound.__contains__)
+    if kind is None and not compound.names:
+        raise Refused("DAMAGED_FILE", "the directory of the compound file cannot be read.")
+    raise refusal(kind or OLD_OFFICE)
 
 
 def unicode_encoding(data: bytes) -> str | None:
@@ -110,31 +125,10 @@ def unicode_encoding(data: bytes) -> str | None:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether more than one byte in a hundred is a control character that no text has."""
-    return len(data) - len(data.translate(None, _CONTROLS)) > len(data) / 100
-
-
-def _old_binary(data: bytes, name: str) -> Refused:
-    """The refusal for a compound file: encrypted, or which old format."""
-    found = [stream for stream in _OLE2_STREAMS if stream.encode("utf-16-le") in data]
-    if "EncryptedPackage" in found:
-        return Refused("PASSWORD_PROTECTED", "the workbook is encrypted.")
-    by_name = {".xls": "Workbook", ".mpp": "MSProject.MPP", ".doc": "WordDocument"}
-    stream = next(iter(found), by_name.get(name[-4:].casefold(), ""))
-    what = _OLE2_STREAMS.get(stream, "an old Microsoft Office file")
-    return Refused("UNKNOWN_FORMAT", f"the content is {what}.")
-
-
-def _refuse_markup(start: str) -> None:
-    """Raise Refused where the text begins as a web page or an XML document."""
-    start = start.lstrip("\ufeff \t\r\n")
-    is_xml = start.startswith("<?xml")
-    if _HTML.match(start) or (is_xml and "<html" in start.casefold()):
-        raise Refused("HTML_AS_WORKBOOK", "the content is a web page (HTML), not a workbook.")
-    if is_xml and "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise Refused("UNKNOWN_FORMAT", "the content is an XML Spreadsheet 2003.")
-    if is_xml:
-        raise Refused("UNKNOWN_FORMAT", "the content is an XML document, not a workbook.")
+    """Whether more than a few and one byte in a hundred are control characters that no text has."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    few = min(_FEW_CONTROLS, len(data) / 3)
+    return controls > max(few, len(data) / 100)
 
 
 class Package:
@@ -150,18 +144,18 @@ class Package:
         self._entries = {part_name(entry.filename): entry for entry in entries}
         if len(self._entries) < len(entries):
             raise Refused("HOSTILE_FILE", "two parts of the zip archive have the same name.")
-        self._check_workbook()
+        self.kind = self._kind()
 
     def __contains__(self, name: str) -> bool:
         return part_name(name) in self._entries
 
     def parsed_parts(self) -> list[str]:
-        """The XML parts that a reader of workbooks opens."""
-        return [
-            name
-            for name in self._entries
-            if name.endswith((".xml", ".rels")) and name.startswith(("xl/", "_rels/", "[content_types]"))
-        ]
+        """The parts that a reader of workbooks opens."""
+        if self.kind == "ods":
+            return [name for name in self._entries if name in _OPEN_DOCUMENT_PARTS]
+        endings = (".xml", ".rels", ".bin") if self.kind == "xlsb" else (".xml", ".rels")
+        starts = ("xl/", "_rels/", "[content_types]")
+        return [name for name in self._entries if name.endswith(endings) and name.startswith(starts)]
 
     def part(self, name: str) -> bytes:
         """The inflated bytes of a part; raises Refused where they do not fit or declare entities."""
@@ -173,7 +167,7 @@ class Package:
             raise Refused("HOSTILE_FILE", f"part {name} is larger than the zip directory says.")
         if len(content) < entry.file_size or zlib.crc32(content) != entry.CRC:
             raise Refused("DAMAGED_FILE", f"part {name} does not match its checksum.")
-        if any(needle in content for needle in _DOCTYPES):
+        if not name.endswith(".bin") and any(needle in content for needle in _DOCTYPES):
             raise Refused("HOSTILE_FILE", f"part {name} declares a document type or entities.")
         return content
 
@@ -193,17 +187,17 @@ class Package:
         except zlib.error as error:
             raise Refused("DAMAGED_FILE", f"part {entry.filename} cannot be inflated.") from error
 
-    def _check_workbook(self) -> None:
-        """Raise Refused where the archive is something else than an .xlsx workbook."""
-        if WORKBOOK_PART in self:
-            return
-        what = next(
-            (what for part, what in _OTHER_ZIPS.items() if part in self), "a zip archive, not a workbook"
-        )
+    def _kind(self) -> str:
+        """``xlsx``, ``xlsb`` or ``ods``; raises Refused for an archive that is no workbook."""
+        for part, kind in _WORKBOOK_PARTS.items():
+            if part in self:
+                return kind
         entry = self._entries.get("mimetype")
         if entry is not None and entry.file_size < 200:
-            what = _OPEN_DOCUMENT.get(self.part("mimetype").strip(), "an OpenDocument file")
-        raise Refused("UNKNOWN_FORMAT", f"the content is {what}.")
+            if self.part("mimetype").strip().startswith(_MIME_OF_SPREADSHEETS):
+                return "ods"
+            raise refusal(OPEN_DOCUMENT)
+        raise refusal(first_kind(PARTS, self.__contains__) or ZIP)
 
 
 def part_name(name: str) -> str:

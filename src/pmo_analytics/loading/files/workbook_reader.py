@@ -6,36 +6,54 @@ import io
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
 
 import python_calamine as calamine
 
+from pmo_analytics.loading.files.biff import is_encrypted, workbook_stream
+from pmo_analytics.loading.files.compound import MAGIC as COMPOUND_MAGIC
+from pmo_analytics.loading.files.compound import Compound
+from pmo_analytics.loading.files.decrypting import REMOVE, decrypted
 from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused, sheet_of_rows
-from pmo_analytics.loading.files.sniffing import WORKBOOK_PART, Package, ZipLimits
+from pmo_analytics.loading.files.sniffing import WORKBOOK_PART, Package, ZipLimits, compound_kind
 
 Marks = dict[tuple[int, int], tuple[str, str]]
 
 _MAY_HOLD_MARKS = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
+_NOT_UNDERSTOOD = ("Unrecognized", "Expecting", "not found in archive")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookFile:
+    """A workbook: what it is, its sheets, sentences about them, and whether its days count from 1904."""
+
+    format: str
+    sheets: tuple[RawSheet, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    date_1904: bool = False
+
+
 def read_workbook(
-    data: bytes, limits: ZipLimits, *, reading: Callable[[str], object] = lambda _: None
-) -> tuple[RawSheet, ...]:
+    data: bytes,
+    limits: ZipLimits,
+    *,
+    password: str | None = None,
+    reading: Callable[[str], object] = lambda _: None,
+) -> WorkbookFile:
     """The worksheets of a workbook in its own order; charts, macros and dialogs are left out.
 
-    `reading` is told the name of each sheet before it is read. Raises Refused with DAMAGED_FILE,
-    HOSTILE_FILE, FILE_TOO_LARGE, PASSWORD_PROTECTED or UNKNOWN_FORMAT. A hostile workbook can end the
-    process or exceed its memory: call it in a process of its own.
+    `reading` is told the name of each sheet before it is read. Raises Refused with DAMAGED_FILE, HOSTILE_FILE,
+    FILE_TOO_LARGE, PASSWORD_PROTECTED, WRONG_PASSWORD, READER_FAILED or UNKNOWN_FORMAT. A hostile workbook can
+    end the process or exceed its memory: call it in a process of its own.
     """
-    package = Package(data, limits)
-    marks = _all_marks(package)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except calamine.PasswordError as error:
-        raise Refused("PASSWORD_PROTECTED", "the workbook is encrypted.") from error
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
-        raise Refused("DAMAGED_FILE", f"the workbook cannot be opened: {error}.") from error
+    data, opened = _opened(data, limits, password)
+    marks = _all_marks(opened) if isinstance(opened, Package) and opened.kind == "xlsx" else {}
+    if isinstance(opened, Package):
+        for part in opened.parsed_parts():
+            opened.part(part)
+    book = _book(data)
     sheets = []
     for about in book.sheets_metadata:
         if about.typ == calamine.SheetTypeEnum.WorkSheet:
@@ -43,7 +61,27 @@ def read_workbook(
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
             rows = _rows(book, about.name)
             sheets.append(sheet_of_rows(about.name, rows, hidden=hidden, marks=marks.get(about.name)))
-    return tuple(sheets)
+    return WorkbookFile(opened.kind if isinstance(opened, Package) else "xls", tuple(sheets))
+
+
+def _opened(data: bytes, limits: ZipLimits, password: str | None) -> tuple[bytes, Package | Compound]:
+    """The bytes of the workbook behind its password, and their container, checked."""
+    if not data.startswith(COMPOUND_MAGIC):
+        return data, Package(data, limits)
+    compound = Compound(data)
+    if compound_kind(compound) == "xls" and not is_encrypted(workbook_stream(compound)):
+        return data, compound
+    data = decrypted(data, password)
+    return data, Compound(data) if data.startswith(COMPOUND_MAGIC) else Package(data, limits)
+
+
+def _book(data: bytes) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.PasswordError as error:
+        raise Refused("PASSWORD_PROTECTED", "the workbook is encrypted.", advice=REMOVE) from error
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
+        raise _unreadable("the workbook", error) from error
 
 
 def _rows(book: calamine.CalamineWorkbook, name: str) -> list[list[object]]:
@@ -51,7 +89,17 @@ def _rows(book: calamine.CalamineWorkbook, name: str) -> list[list[object]]:
     try:
         return book.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[return-value]
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
-        raise Refused("DAMAGED_FILE", f"the sheet cannot be read: {error}.", sheet=name) from error
+        raise _unreadable("the sheet", error, sheet=name) from error
+
+
+def _unreadable(what: str, error: Exception, sheet: str | None = None) -> Refused:
+    """The refusal of what the parser does not understand, which need not be damaged."""
+    told = str(error).rstrip(".")
+    if any(word in told for word in _NOT_UNDERSTOOD):
+        return Refused(
+            "READER_FAILED", f"{what} has parts that the reader does not know: {told}.", sheet=sheet
+        )
+    return Refused("DAMAGED_FILE", f"{what} cannot be read: {told}.", sheet=sheet)
 
 
 def _all_marks(package: Package) -> dict[str, Marks]:

@@ -77,13 +77,22 @@ def answer(request: dict[str, object], say: Callable[[dict[str, object]], None])
         refusal = _refusal("FILE_TOO_LARGE", "reading it takes more memory than the limit allows.")
         return {**refusal, "out_of_memory": True}
     except Refused as refused:
-        return _refusal(refused.code, refused.message, refused.sheet, refused.cell)
+        return _refusal(
+            refused.code, refused.message, sheet=refused.sheet, cell=refused.cell, advice=refused.advice
+        )
     except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception; a crash is an answer
         return _refusal("READER_FAILED", f"the reader failed with {type(error).__name__}: {error}.")
 
 
-def _refusal(code: str, message: str, sheet: str | None = None, cell: str | None = None) -> dict[str, object]:
-    return {"error": {"code": code, "message": message, "sheet": sheet, "cell": cell}}
+def _refusal(
+    code: str,
+    message: str,
+    *,
+    sheet: str | None = None,
+    cell: str | None = None,
+    advice: str | None = None,
+) -> dict[str, object]:
+    return {"error": {"code": code, "message": message, "sheet": sheet, "cell": cell, "advice": advice}}
 
 
 def _book(request: dict[str, object], reading: Callable[[str], None]) -> dict[str, object]:
@@ -97,7 +106,8 @@ def _book(request: dict[str, object], reading: Callable[[str], None]) -> dict[st
         entries=int(str(request["entries"])),
     )
     data = file_bytes(path, limits.unzipped)
-    book = read_bytes(data, path, limits, reading)
+    password = request.get("password")
+    book = read_bytes(data, limits, None if password is None else str(password), reading)
     book["digest"] = hashlib.sha256(data).hexdigest()
     return book
 
@@ -131,28 +141,34 @@ def file_bytes(path: str, limit: int) -> bytes:
 
 
 def read_bytes(
-    data: bytes, path: str, limits: ZipLimits, reading: Callable[[str], object] = lambda _: None
+    data: bytes,
+    limits: ZipLimits,
+    password: str | None = None,
+    reading: Callable[[str], object] = lambda _: None,
 ) -> dict[str, object]:
     """The book of a file's bytes as builtin types, without its digest; `reading` is told each sheet."""
     encoding: str | None = None
     delimiter: str | None = None
-    notes: tuple[tuple[str, str], ...] = ()
-    if sniff(data, Path(path).name) == "zip":
-        from pmo_analytics.loading.files.workbook_reader import read_workbook
-
-        sheets, kind = read_workbook(data, limits, reading=reading), "xlsx"
-    else:
+    date_1904 = False
+    sheets: tuple[RawSheet, ...]
+    if sniff(data) == "text":
         from pmo_analytics.loading.files.text_reader import read_text
 
         text = read_text(data)
-        sheets, kind = (text.sheet,), "csv"
-        encoding, delimiter, notes = text.encoding, text.delimiter, text.notes
+        sheets, kind, notes = (text.sheet,), "csv", text.notes
+        encoding, delimiter = text.encoding, text.delimiter
+    else:
+        from pmo_analytics.loading.files.workbook_reader import read_workbook
+
+        book = read_workbook(data, limits, password=password, reading=reading)
+        sheets, kind, notes, date_1904 = book.sheets, book.format, book.notes, book.date_1904
     if not any(sheet.n_rows for sheet in sheets):
         raise Refused("EMPTY_FILE", "no cell has a value.")
     return {
         "format": kind,
         "encoding": encoding,
         "delimiter": delimiter,
+        "date_1904": date_1904,
         "notes": list(notes),
         "sheets": [_plain(sheet) for sheet in sheets],
     }
