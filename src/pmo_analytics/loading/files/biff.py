@@ -37,3 +37,16 @@ def is_encrypted(stream: bytes) -> bool:
         if number in (_FILE_PASSWORD, _END):
             return number == _FILE_PASSWORD
     return False
+
+
+def rk_number(bits: int) -> float:
+    """The number that the 30 bits of an RK value stand for: a whole number or the front of a float, maybe times 0.01.
+
+    >>> rk_number((-5 << 2 | 2) & 0xFFFFFFFF)
+    -5.0
+    """
+    if bits & 2:
+        value = float((bits >> 2) - (1 << 30 if bits >> 31 else 0))
+    else:
+        (value,) = struct.unpack("<d", struct.pack("<Q", (bits & 0xFFFFFFFC) << 32))
+    return value / 100 if bits & 1 else value

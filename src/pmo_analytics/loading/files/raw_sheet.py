@@ -115,7 +115,7 @@ def sheet_of_rows(
     rows: Sequence[list[object]],
     *,
     hidden: bool = False,
-    marks: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+    marks: Mapping[Place, tuple[str, object]] | None = None,
 ) -> RawSheet:
     """The sheet of the rows given, an empty text being an empty cell.
 
@@ -156,7 +156,7 @@ def _kinds(column: Iterable[object]) -> str:
 
 
 def _set_marks(
-    columns: list[list[object]], kinds: list[str], marks: Mapping[tuple[int, int], tuple[str, str]]
+    columns: list[list[object]], kinds: list[str], marks: Mapping[Place, tuple[str, object]]
 ) -> None:
     """Write the marked cells into columns and kinds."""
     changed: dict[int, list[str]] = {}

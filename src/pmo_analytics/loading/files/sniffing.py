@@ -35,7 +35,7 @@ _MIME_OF_SPREADSHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _FEW_CONTROLS = 4
 """So many control characters are a slip in a text, however short it is."""
 _WORKBOOK_PARTS = {WORKBOOK_PART: "xlsx", "xl/workbook.bin": "xlsb"}
-_OPEN_DOCUMENT_PARTS = ("mimetype", OPEN_DOCUMENT_PART, "meta-inf/manifest.xml")
+_OPEN_DOCUMENT_PARTS = ("mimetype", "styles.xml", OPEN_DOCUMENT_PART, "meta-inf/manifest.xml")
 _ABOUT = "\x01CompObj"
 _UNICODE_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
