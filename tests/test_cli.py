@@ -68,7 +68,8 @@ def test_a_bad_file_beside_a_good_one(good: Path, name: str, make, code: str) ->
     assert done.returncode == 2
     files = {Path(file["path"]).name: file for file in record["files"]}
     assert files[good.name]["status"] == "loaded"
-    assert files[good.name]["rows"] == {"read": 1, "accepted": 1, "quarantined": 0, "empty": 0}
+    told = {"read": 1, "accepted": 1, "quarantined": 0, "empty": 0, "above": 1, "unrecognised": 0}
+    assert files[good.name]["rows"] == told
     assert files[name]["status"] == "refused"
     assert files[name]["error"]["code"] == code
     assert files[name]["path"] == str(bad)

@@ -41,6 +41,7 @@ QUARANTINE = (
     "SUBTOTAL_ROW",
     "REPEATED_HEADER",
     "FOOTNOTE_ROW",
+    "STRAY_CELL",
 )
 
 
@@ -191,11 +192,8 @@ def _quarantine(found: pd.DataFrame, sources: Sequence[Source], cells: pd.DataFr
     kept_out = found[found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()]
     if kept_out.empty:
         return empty_result(Quarantined)
-    told = describe(kept_out, sources)
-    number = told[Finding.cell].str.extract(r"(\d+)$", expand=False).astype("float64")
-    rows = told.assign(**{Quarantined.row: number})
-    keys = {source.path + "|" + (source.sheet or ""): source.key for source in sources}
-    rows[SOURCE] = (rows[Finding.file] + "|" + rows[Finding.sheet]).map(keys)
+    told = describe(kept_out, sources, placed=True)
+    rows = told.assign(**{Quarantined.row: told[SOURCE_ROW].astype("float64")})
     text = (cells[RawCell.heading] + " = " + cells[RawCell.raw]).groupby(
         [cells[RawCell.source], cells[RawCell.source_row]]
     )

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmo_analytics.loading.cells.parsing import Parsed
-    from pmo_analytics.loading.layout.finding import Layout, Rows
+    from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.loading.layout.rows import Rows
     from pmo_analytics.schemas.settings import Settings
     from pmo_analytics.schemas.source import Source
     from pmo_analytics.schemas.tables import Column
@@ -75,7 +76,7 @@ def extract(
     """
     data = rows.set_aside.isna()
     frames: dict[str, pd.DataFrame] = {}
-    found = [_set_aside_faults(rows, layout, source)]
+    found = [_set_aside_faults(rows, layout, source), _carried_faults(rows, layout, source)]
     differing = pd.DataFrame(False, index=rows.raw.index, columns=rows.raw.columns)
     for name in source.tables:
         reading = _read_table(rows, layout, source, name, settings)
@@ -95,7 +96,7 @@ def extract(
         for position, mask in reading.differing.items():
             differing.loc[mask.index, position] |= mask
     given = rows.raw[data].notna().any()
-    unnamed = [at for at, heading in enumerate(layout.headings) if not heading and given[at]]
+    unnamed = [at for at in layout.positions if not layout.headings[at] and given.get(at, False)]
     found += [_unnamed_faults(rows.raw.loc[data, [at]], heading_at(layout, at), source) for at in unnamed]
     for position in (*layout.matching.extras, *layout.matching.doubled, *unnamed):
         differing[position] = True
@@ -196,6 +197,18 @@ def _set_aside_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFram
     for code, group in aside.groupby(aside):
         frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: group.index.to_series()}, index=group.index)
         told.append(faults(str(code), frame, table_name=layout.matching.row_kind.tables[0]))
+    return gather(told)
+
+
+def _carried_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFrame:
+    """One fault for each column in which merged cells were read as standing in each of their rows."""
+    told = []
+    for position in dict.fromkeys(at for _, at in rows.carried):
+        first = min(row for row, at in rows.carried if at == position)
+        many = sum(at == position for _, at in rows.carried)
+        row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [first]})
+        column = heading_at(layout, position)
+        told.append(faults("MERGED_CELLS", row, table_name="", column=column, value=f"{many:,}"))
     return gather(told)
 
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
+from pmo_analytics.loading.accounting import SheetLines, account
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
-from pmo_analytics.loading.layout.finding import find_layout, rows_below
+from pmo_analytics.loading.layout.finding import find_layouts, rows_below
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import faults, gather
-from pmo_analytics.schemas.results import Quarantined
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.source import FileResult, Source
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
-    from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.portfolio import Portfolio
 
@@ -45,9 +45,14 @@ class _Read:
     """What one readable file gave."""
 
     path: str
-    extracts: tuple[Extract, ...]
+    lines: tuple[SheetLines, ...]
     faults: pd.DataFrame
-    sheets: tuple[Source, ...]
+    unused: tuple[Source, ...]
+
+    @property
+    def extracts(self) -> tuple[Extract, ...]:
+        """The tables of all its sheets."""
+        return tuple(extract for sheet in self.lines for extract in sheet.extracts)
 
 
 def load(
@@ -101,7 +106,7 @@ def load(
         options.settings,
         as_of=options.as_of,
         sheet_faults=gather([one.faults for one in read]),
-        sheet_sources=[sheet for one in read for sheet in one.sheets],
+        sheet_sources=[sheet for one in read for sheet in one.unused],
     )
     return replace(portfolio, files=_results(read, errors, portfolio))
 
@@ -121,27 +126,35 @@ def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError
 def _read_file(book: RawBook | FileError, path: Path, options: _Options, number: int) -> _Read | FileError:
     if isinstance(book, FileError):
         return book
-    extracts: list[Extract] = []
+    lines: list[SheetLines] = []
     told: list[pd.DataFrame] = []
     unused: list[Source] = []
-    for order, sheet in enumerate(book.sheets):
+    for order, sheet in _visible_first(book):
         key = f"{number + 1}.{order + 1}"
-        layout = find_layout(sheet, options.profiles)
-        if layout is None:
-            if sheet.n_rows:
-                unused.append(_unused(key, book, sheet))
-                told.append(_sheet_fault("SHEET_NOT_RECOGNISED", key))
-            continue
-        extracted, sheet_faults = _read_sheet(key, book, sheet, layout, options)
-        extracts.append(extracted)
-        told.append(sheet_faults)
-    told += [_note(code, f"{number + 1}.1", words) for code, words in book.notes]
-    if not extracts:
+        read = [
+            _read_table(key + layout.suffix, book, sheet, layout, options)
+            for layout in find_layouts(sheet, options.profiles)
+        ]
+        lines.append(SheetLines(sheet.name or "", sheet.n_rows, tuple(extracted for extracted, _ in read)))
+        told += [about for _, about in read]
+        if read:
+            told += _policy_faults(sheet, read[0][0].source.key)
+        elif sheet.n_rows:
+            unused.append(_unused(key, book, sheet))
+            told.append(_sheet_fault("SHEET_NOT_RECOGNISED", key))
+    sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
+    if not sources:
         return NoTableFound(str(path), "no sheet has a header row that a profile understands.")
-    return _Read(book.path, tuple(extracts), gather(told), tuple(unused))
+    told += [_note(code, sources[0], words) for code, words in book.notes]
+    return _Read(book.path, tuple(lines), gather(told), tuple(unused))
 
 
-def _read_sheet(
+def _visible_first(book: RawBook) -> list[tuple[int, RawSheet]]:
+    """The sheets with their places in the book, hidden ones last: where both say the same, the visible counts."""
+    return sorted(enumerate(book.sheets), key=lambda placed: placed[1].hidden)
+
+
+def _read_table(
     key: str, book: RawBook, sheet: RawSheet, layout: Layout, options: _Options
 ) -> tuple[Extract, pd.DataFrame]:
     found = find_period(book.path, sheet, layout, given=options.period, as_of=options.as_of)
@@ -155,10 +168,11 @@ def _read_sheet(
         project=find_project(book.path, sheet, layout),
     )
     extracted = extract(rows_below(sheet, layout), layout, source, found.period, options.settings)
-    told = heading_faults(layout, source)
-    if sheet.hidden:
-        told = gather([told, _sheet_fault("HIDDEN_SHEET", key)])
-    return extracted, told
+    return extracted, heading_faults(layout, source)
+
+
+def _policy_faults(sheet: RawSheet, key: str) -> list[pd.DataFrame]:
+    return [_sheet_fault("HIDDEN_SHEET", key)] if sheet.hidden else []
 
 
 def _sheet_fault(code: str, key: str) -> pd.DataFrame:
@@ -177,13 +191,7 @@ def _unused(key: str, book: RawBook, sheet: RawSheet) -> Source:
 def _results(
     read: Sequence[_Read], errors: Sequence[FileError], portfolio: Portfolio
 ) -> tuple[FileResult, ...]:
-    kept_out = portfolio.quarantine
-    results = []
-    for one in read:
-        n_read = sum(part.rows.n_read for part in one.extracts)
-        n_empty = sum(part.rows.n_empty for part in one.extracts)
-        n_out = int((kept_out[Quarantined.file] == one.path).sum())
-        results.append(FileResult(one.path, "loaded", None, n_read, n_read - n_empty - n_out, n_out, n_empty))
+    results = [account(one.path, one.lines, portfolio.quarantine) for one in read]
     refused = [
         FileResult(
             error.path,

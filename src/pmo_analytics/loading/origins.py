@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
-    from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.profiles import Origin
 
 #: A label and its value in one cell are parted by a colon, or by an equals sign.
@@ -65,7 +65,7 @@ def labelled_cell(sheet: RawSheet | None, layout: Layout, labels: tuple[str, ...
     wanted = {normalise_heading(label) for label in labels}
     if sheet is None or not wanted:
         return NOTHING
-    for row in range(layout.header_row - 1):
+    for row in layout.rows_above:
         cells = [column[row] if row < len(column) else None for column in sheet.columns]
         for at, cell in enumerate(cells):
             text = _behind(cells, at, wanted) if isinstance(cell, str) else ""

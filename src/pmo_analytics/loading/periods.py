@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
-    from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.layout.layouts import Layout
 
 #: Above a header, only a cell that says so names the period: a print date does not.
 _LABEL = re.compile(
@@ -121,11 +121,17 @@ def _read_month(text: str, date_order: str | None) -> pd.Timestamp | None:
 
 
 def _from_preamble(sheet: RawSheet, layout: Layout) -> pd.Timestamp | None:
-    above = layout.header_row - 1
-    texts = pd.Series(
-        [value for column in sheet.columns for value in column[:above] if isinstance(value, str)],
-        dtype=object,
-    )
+    """The month named in the titles of the table, else in what stands above every table of the sheet."""
+    stop = (layout.first_header_row or layout.header_row) - 1
+    own = _month_in(sheet, range(layout.title_row - 1, stop), layout.positions)
+    if own is not None or layout.number == 1:
+        return own
+    return _month_in(sheet, range(layout.preamble), range(len(sheet.columns)))
+
+
+def _month_in(sheet: RawSheet, rows: range, columns: range) -> pd.Timestamp | None:
+    cells = [sheet.columns[at][row] for at in columns for row in rows]
+    texts = pd.Series([value for value in cells if isinstance(value, str)], dtype=object)
     if texts.empty:
         return None
     labelled = texts.str.extract(_LABEL, expand=False)

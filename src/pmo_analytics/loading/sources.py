@@ -17,7 +17,7 @@ from pmo_analytics.schemas.tasks import Task
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_analytics.loading.layout.finding import Layout
+    from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.origins import Found
     from pmo_analytics.loading.periods import FoundPeriod
 
@@ -38,7 +38,7 @@ def describe_source(
     needs_project = not _names_project(layout)
     named = letters or [column_letter(at) for at in range(len(layout.headings))]
     fields = {f"{name}.{column}": at for (name, column), at in layout.matching.fields.items()}
-    extras = {heading_at(layout, at): at for at in range(len(layout.headings)) if at not in fields.values()}
+    extras = {heading_at(layout, at): at for at in layout.positions if at not in fields.values()}
     return Source(
         key=key,
         path=path,
@@ -68,8 +68,11 @@ def _names_project(layout: Layout) -> bool:
 
 
 def heading_at(layout: Layout, position: int) -> str:
-    """The heading of a sheet column; one without a heading goes by its letter."""
-    return layout.headings[position] or f"column {column_letter(position)}"
+    """The heading of a sheet column; one without a heading goes by its letter, a doubled one bears it."""
+    heading = layout.headings[position]
+    letter = f"column {column_letter(position)}"
+    again = heading in layout.headings[layout.first_column : position]
+    return f"{heading} ({letter})" if heading and again else heading or letter
 
 
 def fed_tables(layout: Layout) -> tuple[str, ...]:
@@ -85,12 +88,16 @@ def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
     """What is to be said about the headings: nobody knows them, or two stand for one field."""
     row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [layout.header_row]})
     told = [
-        faults("UNMAPPED_COLUMN", row, table_name="", column=layout.headings[at])
+        faults("UNMAPPED_COLUMN", row, table_name="", column=heading_at(layout, at))
         for at in layout.matching.unknown
     ]
     told += [
-        faults("DUPLICATE_HEADING", row, table_name="", column=layout.headings[at], detail=field)
+        faults("DUPLICATE_HEADING", row, table_name="", column=heading_at(layout, at), detail=field)
         for at, field in layout.matching.doubled.items()
+    ]
+    told += [
+        faults(code, row, table_name="", column=heading, detail=detail)
+        for code, heading, detail in layout.told
     ]
     return gather([*told, *_provisional_ids(layout, source, row)])
 

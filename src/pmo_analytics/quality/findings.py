@@ -103,8 +103,11 @@ def as_text(values: pd.Series | str) -> pd.Series | str:
     return values.astype("str").fillna("")
 
 
-def describe(found: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
-    """The findings of the faults given: severity, address, sentence, identity; worst first."""
+def describe(found: pd.DataFrame, sources: Iterable[Source], *, placed: bool = False) -> pd.DataFrame:
+    """The findings of the faults given: severity, address, sentence, identity; worst first.
+
+    With ``placed`` each keeps the key of its source and its row there.
+    """
     if found.empty:
         return empty_result(Finding)
     rows = found.fillna({name: "" for name in FAULT if name != SOURCE_ROW}).reset_index(drop=True)
@@ -115,7 +118,8 @@ def describe(found: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
     order = rows[Finding.severity].map({severity: rank for rank, severity in enumerate(SEVERITIES)})
     by = [Finding.file, Finding.sheet, SOURCE_ROW, Finding.column]
     rows = rows.assign(order=order).sort_values(["order", *by], kind="stable", ignore_index=True)
-    return rows[list(empty_result(Finding).columns)].astype("str")
+    told = rows[list(empty_result(Finding).columns)].astype("str")
+    return told.join(rows[[SOURCE, SOURCE_ROW]]) if placed else told
 
 
 def places(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.Series:

@@ -114,6 +114,21 @@ _KINDS = (
     FindingKind(
         "HIDDEN_SHEET", INFO, "the sheet is hidden; it was read all the same", "Unhide or delete it."
     ),
+    FindingKind(
+        "GROUP_HEADING",
+        INFO,
+        "{column} was read without the heading above it, {detail}",
+        "Rename the column if it means something else.",
+    ),
+    FindingKind(
+        "MERGED_CELLS",
+        INFO,
+        "{value} cells of {column} belong to merged ranges and got the value of their range",
+        "Export without merged cells.",
+    ),
+    FindingKind(
+        "STRAY_CELL", INFO, "a lone cell far below the data; set aside", "Delete it, or the rows above."
+    ),
     FindingKind("SUBTOTAL_ROW", INFO, "a total row inside the data; set aside", "Export without totals."),
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),

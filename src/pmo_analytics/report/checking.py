@@ -85,6 +85,11 @@ def check_text(record: dict[str, Any]) -> str:
             f"{rows['read']} rows = {rows['accepted']} accepted + {rows['quarantined']} quarantined "
             f"+ {rows['empty']} empty"
         )
+        besides = (
+            f"{rows['above']} of titles and headers" if rows["above"] else "",
+            f"{rows['unrecognised']} outside of tables" if rows["unrecognised"] else "",
+        )
+        told += f"; besides {' and '.join(filter(None, besides))}" if any(besides) else ""
         told = f"REFUSED {file['error']['code']}: {file['error']['message']}" if file["error"] else told
         lines.append(f"  {PurePath(file['path']).name}: {told}")
     lines += ["", _counts(record["findings"])]
@@ -150,5 +155,7 @@ def _file(result: FileResult) -> dict[str, Any]:
             "accepted": result.accepted,
             "quarantined": result.quarantined,
             "empty": result.empty,
+            "above": result.above,
+            "unrecognised": result.unrecognised,
         },
     }

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_analytics.schemas.status import Status
-from pmo_analytics.schemas.tables import table
+from pmo_analytics.schemas.tables import table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,6 +193,46 @@ def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
         normal.setdefault(_own_form(alias), []).extend(found)
     extras = frozenset(_own_form(alias) for alias in profile.extras)
     return _Aliases(_settle(normal) | _settle(exact), _settle(prefixes), MappingProxyType(order), extras)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Every heading that one of several profiles knows.
+
+    ``texts`` are normalised, ``starts`` the normalised beginnings that do for others, ``spellings`` the headings
+    as people write them: to look for in a long column at little cost.
+    """
+
+    texts: frozenset[str]
+    starts: tuple[str, ...]
+    spellings: frozenset[str]
+
+    def know(self, heading: str) -> bool:
+        """Whether a heading is among them, or begins like one."""
+        text = normalise_heading(heading)
+        return text in self.texts or text.startswith(self.starts)
+
+
+@lru_cache(maxsize=32)
+def known_words(profiles: tuple[Profile, ...]) -> KnownWords:
+    """The headings that the profiles know, whatever a row is."""
+    texts: set[str] = set()
+    starts: set[str] = set()
+    for profile in profiles:
+        for row_kind in profile.rows:
+            aliases = _aliases(profile, row_kind)
+            texts.update(map(normalise_heading, aliases.whole))
+            starts.update(aliases.prefixes)
+    return KnownWords(frozenset(texts - {""}), tuple(sorted(starts - {""})), _spellings(profiles))
+
+
+def _spellings(profiles: Sequence[Profile]) -> frozenset[str]:
+    written = [
+        a for p in profiles for columns in p.headings.values() for own in columns.values() for a in own
+    ]
+    written += [text for t in tables().values() for c in t.columns.values() for text in (c.name, c.title)]
+    forms = (str, str.lower, str.upper, str.title, str.capitalize)
+    return frozenset(form(text) for text in written for form in forms)
 
 
 def _settle(aliases: Mapping[str, list[_Field]]) -> dict[str, _Fields]:

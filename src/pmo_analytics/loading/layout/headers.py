@@ -1,0 +1,152 @@
+"""Headers: which rows of a sheet are headings, over how many rows, and how a profile understands them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmo_analytics.loading.layout.detecting import near_readings, read_headings
+from pmo_analytics.loading.layout.headings import known_words, normalise_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmo_analytics.loading.files.raw_sheet import RawSheet
+    from pmo_analytics.loading.layout.detecting import Reading
+    from pmo_analytics.loading.layout.headings import Matching
+    from pmo_analytics.loading.layout.profiles import Profile
+
+#: A header has at most this many rows.
+DEEPEST = 3
+
+#: A row below a heading that holds nothing but these says the units.
+_UNIT = re.compile(
+    r"\s*[(\[]?\s*(?:[£€$]\s*)?(?:[£€$]|%|k|m|mn|bn|million|thousand|billion|000s?|[A-Z]{3}|days?|months?)"
+    r"\s*(?:[kmb]|mn|bn|million|thousand|billion|000s?)?\s*[)\]]?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Heading rows, counted from 0 and both included, and how they are understood."""
+
+    first: int
+    last: int
+    headings: tuple[str, ...]
+    profile: Profile
+    matching: Matching
+    groups: tuple[tuple[str, str, str], ...] = ()
+    near: tuple[Reading, ...] = ()
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Headers in order: first those whose profile is known by its own headings, then by headings known."""
+        return self.matching.signed is True, self.matching.score
+
+    @property
+    def score(self) -> int:
+        """How many sheet columns are understood."""
+        return self.matching.score
+
+
+def cell_text(value: object) -> str:
+    """A heading cell as text; nothing for an empty one."""
+    return "" if value is None else str(value).strip()
+
+
+def row_texts(sheet: RawSheet, row: int, columns: range) -> tuple[str, ...]:
+    """The texts of a row, as wide as the sheet, empty outside of the columns given."""
+    return tuple(cell_text(column[row]) if at in columns else "" for at, column in enumerate(sheet.columns))
+
+
+def header_at(sheet: RawSheet, row: int, columns: range, profiles: Sequence[Profile]) -> Header | None:
+    """The header that begins in a row, over one to three rows: the depth that is understood best.
+
+    Below a heading of its own a second row joins it only where more is understood then, or where it holds
+    nothing but units.
+    """
+    best: Header | None = None
+    rows: list[tuple[str, ...]] = []
+    for last in range(row, min(row + DEEPEST, sheet.n_rows)):
+        texts = row_texts(sheet, last, columns)
+        if not any(texts):
+            break
+        rows.append(_spread_groups(sheet, row, last, texts))
+        units = last > row and _only_units(texts)
+        headings, groups = _joined(_csv_groups(rows), profiles) if last > row else (rows[0], ())
+        readings = read_headings(headings, profiles)
+        if not readings:
+            continue
+        first = readings[0]
+        if best is None or first.rank > best.rank or (units and first.rank == best.rank):
+            near = near_readings(readings)
+            best = Header(row, last, headings, first.profile, first.matching, groups, near)
+    return best
+
+
+def _only_units(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and all(_UNIT.fullmatch(text) for text in filled)
+
+
+def _spread_groups(sheet: RawSheet, first: int, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a header row with those of merged cells of the header in every cell that they cover."""
+    spread = list(texts)
+    for top, left, bottom, right in sheet.merged:
+        if first <= top <= row <= bottom and left < len(sheet.columns):
+            text = cell_text(sheet.columns[left][top])
+            spread[left : right + 1] = [text] * (min(right, len(spread) - 1) - left + 1)
+    return tuple(spread)
+
+
+def _csv_groups(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Header rows whose group headings are carried to the right, up to the next heading of the row.
+
+    Files without merged cells show a group by its first column alone. Only a text with another heading below
+    it is a group, and only blanks with a heading below them belong to it.
+    """
+    carried = []
+    for at, texts in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        current, filled = "", list(texts)
+        for column, text in enumerate(texts):
+            own = below[column] if below is not None else ""
+            if text:
+                current = text if own and own != text else ""
+            elif current and own:
+                filled[column] = current
+            else:
+                current = ""
+        carried.append(tuple(filled))
+    return carried
+
+
+def _joined(
+    rows: Sequence[tuple[str, ...]], profiles: Sequence[Profile]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """One heading per column: the parts joined, or the lowest alone where only that is known and stands once.
+
+    What was read without its group is told: code, heading, group.
+    """
+    words = known_words(tuple(profiles))
+    headings: list[str] = []
+    groups = []
+    lowest = [next((text for text in reversed(parts) if text), "") for parts in zip(*rows, strict=True)]
+    for parts, low in zip(zip(*rows, strict=True), lowest, strict=True):
+        distinct = [text for text in dict.fromkeys(parts) if text]
+        whole = " ".join(distinct)
+        if len(distinct) > 1 and _UNIT.fullmatch(low):
+            whole = " ".join(distinct[:-1]) + f" ({low.strip('()[] ')})"
+        if len(distinct) > 1 and not words.know(whole) and words.know(low) and lowest.count(low) == 1:
+            groups.append(("GROUP_HEADING", low, " ".join(distinct[:-1])))
+            whole = low
+        headings.append(whole)
+    return tuple(headings), tuple(groups)
+
+
+def same_headings(header: Header, other: Header) -> bool:
+    """Whether two headers say the same in the same columns."""
+    mine, theirs = (tuple(map(normalise_heading, one.headings)) for one in (header, other))
+    return mine == theirs

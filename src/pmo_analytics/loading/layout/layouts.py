@@ -1,0 +1,81 @@
+"""Layouts: the record of a table that was found in a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from pmo_analytics.loading.layout.detecting import Reading
+    from pmo_analytics.loading.layout.headings import Matching
+    from pmo_analytics.loading.layout.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month that a column stands for: its last day, the words that say how it was read, and its measures.
+
+    ``positions`` are the columns of the month: a row that has none of them filled says nothing about it.
+    """
+
+    period: pd.Timestamp
+    origin: str
+    positions: tuple[int, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table found in a sheet: profile, header row (counted from 1), headings and what they mean.
+
+    A header of several rows ends in ``header_row`` and begins in ``first_header_row``; what belongs above it
+    begins in ``title_row``. The table ends with ``last_row``, null for the end of the sheet, and stands in the
+    columns from ``first_column`` up to, without, ``last_column`` (counted from 0). ``number`` counts the tables
+    of a sheet from 1, ``preamble`` the rows above the first of them. ``told`` are findings about it: code, heading
+    and detail. Where ``orientation`` is ``columns``, all this is said of the sheet turned over, its rows taken as
+    columns.
+    ``near`` are other readings of the same headings that come near this one.
+
+    Of a table with months across there is one layout a month. ``offsets`` says for a field how many rows below
+    its record it stands, and ``members`` which rows are those of records, where measures stand under each other.
+    """
+
+    profile: Profile
+    matching: Matching
+    header_row: int
+    headings: tuple[str, ...]
+    first_header_row: int | None = None
+    title_row: int = 1
+    last_row: int | None = None
+    first_column: int = 0
+    last_column: int | None = None
+    number: int = 1
+    preamble: int = 0
+    orientation: str = "rows"
+    month: Month | None = None
+    offsets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    members: tuple[int, ...] | None = None
+    told: tuple[tuple[str, str, str], ...] = ()
+    near: tuple[Reading, ...] = ()
+
+    @property
+    def positions(self) -> range:
+        """The positions of its columns in the sheet."""
+        return range(self.first_column, len(self.headings) if self.last_column is None else self.last_column)
+
+    @property
+    def rows_above(self) -> tuple[int, ...]:
+        """The sheet rows, counted from 0, of its own titles, then of what stands above every table."""
+        own = range(self.title_row - 1, (self.first_header_row or self.header_row) - 1)
+        return (*own, *(row for row in range(self.preamble) if row not in own))
+
+    @property
+    def suffix(self) -> str:
+        """What its source key adds to that of the sheet: ``/2`` for a second table, ``@2026-05`` for a month."""
+        table = f"/{self.number}" if self.number > 1 else ""
+        return table + (f"@{self.month.period:%Y-%m}" if self.month else "")

@@ -1,0 +1,117 @@
+"""Rows: the cells of the rows of a table, and which rows are no data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from pmo_analytics.loading.layout.blocks import filled_cells
+from pmo_analytics.loading.layout.set_aside import set_aside_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from pmo_analytics.loading.files.raw_sheet import RawSheet
+    from pmo_analytics.loading.layout.layouts import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows below a header: raw cells and kinds (index: row in the sheet), and what is no data.
+
+    Columns are positions in the sheet, of those alone that have a heading or a cell. ``fills`` and ``formats``
+    are those of the sheet for these cells, by index label and column position. ``carried`` are the places of cells
+    that got the value of the merged range that they belong to.
+    """
+
+    raw: pd.DataFrame
+    kinds: pd.DataFrame
+    set_aside: pd.Series
+    n_read: int
+    n_empty: int
+    fills: Mapping[tuple[int, int], str]
+    formats: Mapping[tuple[int, int], str]
+    carried: tuple[tuple[int, int], ...] = ()
+
+
+def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
+    """The rows below the header of a layout, without empty ones.
+
+    ``set_aside`` gives the code of the finding for rows that are totals, repeated headers or footnotes, and
+    null for data rows.
+    """
+    start = layout.header_row
+    stop = sheet.n_rows if layout.last_row is None else layout.last_row
+    filled = filled_cells(sheet, layout.positions)[start:stop]
+    kept = np.flatnonzero(filled.any(axis=1)) + start
+    positions = [
+        at
+        for at, some in zip(layout.positions, filled.sum(axis=0) > 0, strict=True)
+        if some or layout.headings[at]
+    ]
+    raw, kinds = _cells(sheet, kept, positions)
+    carried = _carry_merged(sheet, raw, kinds)
+    texts = _stripped(raw)
+    filled_texts = (texts != "") | kinds.isin(["e", "f"])
+    some_text = filled_texts.any(axis=1)
+    if not some_text.all():
+        raw, kinds, texts, filled_texts = (one[some_text] for one in (raw, kinds, texts, filled_texts))
+    return Rows(
+        raw,
+        kinds,
+        set_aside_codes(texts, filled_texts, layout),
+        n_read=stop - start,
+        n_empty=stop - start - len(raw),
+        fills=_facts(sheet.fills, layout, stop),
+        formats=_facts(sheet.formats, layout, stop),
+        carried=carried,
+    )
+
+
+def _cells(
+    sheet: RawSheet, kept: NDArray[np.intp], positions: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    index = pd.Index(kept + 1, dtype="int64")
+    whole = len(kept) > 0 and len(kept) == kept[-1] - kept[0] + 1
+    values: dict[int, pd.Series] = {}
+    marks: dict[int, pd.Series] = {}
+    letters = np.array([chr(code) for code in range(128)], dtype=object)
+    for at in positions:
+        column = sheet.columns[at]
+        cells = column[kept[0] : kept[-1] + 1] if whole else [column[row] for row in kept.tolist()]
+        values[at] = pd.Series(cells, index=index, dtype=object)
+        codes = np.frombuffer(sheet.kinds[at].encode("ascii"), dtype=np.uint8)
+        marks[at] = pd.Series(letters[codes[kept]], index=index, dtype=object)
+    return pd.DataFrame(values, index=index), pd.DataFrame(marks, index=index)
+
+
+def _carry_merged(sheet: RawSheet, raw: pd.DataFrame, kinds: pd.DataFrame) -> tuple[tuple[int, int], ...]:
+    """Write the value of a merged range into its cells below, in rows that hold something else."""
+    carried: list[tuple[int, int]] = []
+    for top, left, bottom, _ in sheet.merged:
+        if top + 1 not in raw.index or left not in raw.columns or bottom == top:
+            continue
+        below = pd.Series((raw.index > top + 1) & (raw.index <= bottom + 1), index=raw.index)
+        empty = below & raw[left].isna()
+        raw[left] = raw[left].mask(empty, raw[left][top + 1])
+        kinds[left] = kinds[left].mask(empty, kinds[left][top + 1])
+        carried += [(int(row), left) for row in raw.index[empty]]
+    return tuple(carried)
+
+
+def _facts(facts: Mapping[tuple[int, int], str], layout: Layout, stop: int) -> Mapping[tuple[int, int], str]:
+    return {
+        (row + 1, column): fact
+        for (row, column), fact in facts.items()
+        if layout.header_row <= row < stop and column in layout.positions
+    }
+
+
+def _stripped(raw: pd.DataFrame) -> pd.DataFrame:
+    text = raw.astype("str").where(raw.notna(), "")
+    return pd.DataFrame({at: text[at].astype("str").str.strip() for at in text}, index=raw.index)
