@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pmo_analytics.loading.files.raw_sheet import Refused
+
 EXCEL = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
 PROJECT = "Open it in Microsoft Project and export it: File, Save As, Excel Workbook (.xlsx)."
 PRIMAVERA = "In Primavera P6 export it as a spreadsheet: File, Export, Spreadsheet (.xlsx)."
@@ -174,3 +176,8 @@ def foreign_bytes(data: bytes) -> Foreign | None:
 def first_kind(table: tuple[tuple[str, Foreign], ...], holds: Callable[[str], bool]) -> Foreign | None:
     """The first kind of a table whose name is there."""
     return next((kind for name, kind in table if holds(name)), None)
+
+
+def refusal(kind: Foreign) -> Refused:
+    """The refusal of a format by its name."""
+    return Refused(kind.code, f"the content is {kind.what}.", advice=kind.advice)

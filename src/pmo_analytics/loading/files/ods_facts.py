@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from pmo_analytics.loading.files.colours import WHITE
 from pmo_analytics.loading.files.facts import MOST_CELLS, SheetFacts, Styles
+from pmo_analytics.loading.files.package import OPEN_DOCUMENT_PART, Package
 from pmo_analytics.loading.files.raw_sheet import Place, Refused
-from pmo_analytics.loading.files.sniffing import OPEN_DOCUMENT_PART, Package
 from pmo_analytics.loading.files.xlsx_styles import parse_xml
 
 _MANIFEST, _STYLES = "meta-inf/manifest.xml", "styles.xml"

@@ -27,6 +27,9 @@ Place = tuple[int, int]
 MAX_CELLS = 50_000_000
 """The cells of one sheet, blank ones included: Excel's own grid has 17 thousand million."""
 
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
+"""Excel's grid. A text file may have more rows; more columns no table of projects has."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
@@ -121,7 +124,7 @@ def sheet_of_rows(
 
     `marks` gives kind and value of cells (row and column counted from zero) that stand in no row: error cells
     and formulas without a result. Rows of unequal length are padded. Raises Refused (FILE_TOO_LARGE) where
-    rows times columns exceed `MAX_CELLS`.
+    rows times columns exceed `MAX_CELLS`, or columns `SHEET_COLUMNS`.
 
     >>> sheet_of_rows(None, [["id", ""], ["P1"]]).columns
     (['id', 'P1'],)
@@ -129,7 +132,7 @@ def sheet_of_rows(
     marks = marks or {}
     height = max(len(rows), 1 + max((row for row, _ in marks), default=-1))
     width = max(max(map(len, rows), default=0), 1 + max((column for _, column in marks), default=-1))
-    if height * width > MAX_CELLS:
+    if height * width > MAX_CELLS or width > SHEET_COLUMNS:
         raise Refused(
             "FILE_TOO_LARGE",
             f"its cells span {height:,} rows and {width:,} columns.",

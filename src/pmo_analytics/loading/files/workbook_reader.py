@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import python_calamine as calamine
 
+from pmo_analytics.loading.files.archive import ZipLimits
 from pmo_analytics.loading.files.biff import is_encrypted, workbook_stream
 from pmo_analytics.loading.files.compound import MAGIC as COMPOUND_MAGIC
 from pmo_analytics.loading.files.compound import Compound
 from pmo_analytics.loading.files.decrypting import REMOVE, decrypted
 from pmo_analytics.loading.files.facts import FactFinder, with_facts
 from pmo_analytics.loading.files.ods_facts import OdsFacts
+from pmo_analytics.loading.files.package import Package
 from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused, sheet_of_rows
-from pmo_analytics.loading.files.sniffing import Package, ZipLimits, compound_kind
+from pmo_analytics.loading.files.sniffing import compound_kind
 from pmo_analytics.loading.files.xls_facts import XlsFacts
 from pmo_analytics.loading.files.xlsb_facts import XlsbFacts
 from pmo_analytics.loading.files.xlsx_facts import XlsxFacts
@@ -52,7 +54,7 @@ def read_workbook(
     data, opened = _opened(data, limits, password)
     kind = opened.kind if isinstance(opened, Package) else "xls"
     finder = _finder(opened)
-    book = _book(data)
+    book = _book(opened.archive if isinstance(opened, Package) else data)
     sheets, notes, left_out = [], [], []
     for about in book.sheets_metadata:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:

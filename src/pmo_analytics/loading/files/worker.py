@@ -22,9 +22,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
+from pmo_analytics.loading.files.archive import ZipLimits
 from pmo_analytics.loading.files.bounding import limit_memory, limit_processor, peak_memory
 from pmo_analytics.loading.files.raw_sheet import RawSheet, Refused
-from pmo_analytics.loading.files.sniffing import ZipLimits, sniff
+from pmo_analytics.loading.files.sniffing import sniff
 
 MEGABYTE = 1 << 20
 _LONGEST_PATH = 248  # from here on Windows may refuse the plain form

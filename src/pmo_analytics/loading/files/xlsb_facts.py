@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pmo_analytics.loading.files.biff import rk_number
 from pmo_analytics.loading.files.colours import WHITE, palette_colour, tinted
 from pmo_analytics.loading.files.facts import CELL_ERRORS, SheetFacts, Styles, before_1900, tells_something
-from pmo_analytics.loading.files.sniffing import Package
+from pmo_analytics.loading.files.package import Package
 from pmo_analytics.loading.files.xlsx_styles import walk_elements
 
 _ROW, _ERROR, _FORMULA_ERROR, _SHORT_NUMBER, _REAL, _FORMULA_NUMBER = 0, 3, 11, 2, 5, 9
@@ -22,12 +22,10 @@ _MOST_COLUMNS = 16_384
 
 
 class XlsbFacts:
-    """Finds the facts of an .xlsb workbook; making it checks every part that a reader opens."""
+    """Finds the facts of an .xlsb workbook."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        for part in package.parsed_parts():
-            package.part(part)
         self.date_1904 = False
         self._parts: dict[str, str] = {}
         self._read_workbook()

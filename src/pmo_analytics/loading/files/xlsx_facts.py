@@ -7,13 +7,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.parsers import expat
 
+from pmo_analytics.loading.files.claims import refuse_far_cells
 from pmo_analytics.loading.files.facts import Marks, SheetFacts, Styles, before_1900
+from pmo_analytics.loading.files.package import WORKBOOK_PART, Package
 from pmo_analytics.loading.files.raw_sheet import Place, Refused
-from pmo_analytics.loading.files.sniffing import WORKBOOK_PART, Package
 from pmo_analytics.loading.files.xlsx_styles import parse_xml, telling_styles, walk_elements
 
 _MAY_HOLD_MARKS = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
 _MAY_HIDE = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)""")
+_MARK_WORDS = (b"<f", b":f", b'"e"', b"'e'")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _UNPLACED_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr\s*=)""")
@@ -28,13 +30,17 @@ _MOST_COLUMNS = 16_384
 
 
 class XlsxFacts:
-    """Finds the facts of an .xlsx workbook; making it checks every part that a reader opens."""
+    """Finds the facts of an .xlsx workbook; making it refuses sheets whose cells span too much."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        about = {part: _looked_at(package.part(part)) for part in package.parsed_parts()}
         self._parts, self.date_1904 = sheet_parts(package)
-        self._telling = {part for part, tells in about.items() if tells}
+        self._telling = set()
+        for sheet, part in self._parts.items():
+            content = package.part(part)
+            refuse_far_cells(content, sheet)
+            if _looked_at(content):
+                self._telling.add(part)
         self._styles = _styles(package)
 
     def facts(self, sheet: str, rows: Sequence[Sequence[object]]) -> SheetFacts:
@@ -45,9 +51,9 @@ class XlsxFacts:
         if part is None or not (part in self._telling or self._styles or too_early):
             return facts
         content = _as_utf8(self._package.part(part))
-        if too_early or _MAY_HOLD_MARKS.search(content):
+        if too_early or _may_hold_marks(content):
             facts.marks = marked_cells(content, sheet, too_early)
-        if _MAY_HIDE.search(content):
+        if _may_hide(content):
             facts.hidden_rows = list(_hidden_rows(content))
             facts.hidden_columns = list(_hidden_columns(content))
         if self._styles:
@@ -58,11 +64,16 @@ class XlsxFacts:
 
 def _looked_at(content: bytes) -> bool:
     """Whether a part may hold marks or hidden rows; what is written in UTF-16 is looked at anyway."""
-    return bool(
-        _MAY_HOLD_MARKS.search(content)
-        or _MAY_HIDE.search(content)
-        or content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    )
+    return _may_hold_marks(content) or _may_hide(content) or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def _may_hold_marks(content: bytes) -> bool:
+    # The words are looked for first, twenty times faster: a sheet can have a million rows without one.
+    return any(word in content for word in _MARK_WORDS) and bool(_MAY_HOLD_MARKS.search(content))
+
+
+def _may_hide(content: bytes) -> bool:
+    return b"hidden" in content and bool(_MAY_HIDE.search(content))
 
 
 def _as_utf8(content: bytes) -> bytes:
