@@ -12,6 +12,7 @@ from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.loading.carrying import carry_forward
 from pmo_analytics.loading.combining import BESIDE, combine
 from pmo_analytics.loading.crosswalk import as_written, change_faults, own_ids, take_names, translate
+from pmo_analytics.loading.deriving import derive
 from pmo_analytics.loading.extracting import cells_with_rows
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.quality.checking import check
@@ -64,8 +65,9 @@ def assemble(
     frames = own_ids({name: one.rows for name, one in joined.items()})
     frames["status"] = _headline(frames["status"], settings)
     frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
+    frames, derived = derive(frames)
     checked = check(frames)
-    every = _told_once(gather([*found, checked.faults]))
+    every = _told_once(gather([*found, derived, checked.faults]))
     raw = _raw_cells(extracts, every, as_written(changes, sources))
     latest = as_of if as_of is not None else _latest(checked.tables, extracts)
     findings = describe(every, [*sources, *sheet_sources])

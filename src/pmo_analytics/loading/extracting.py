@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pmo_analytics.loading.cells.durations import plain_days
 from pmo_analytics.loading.cells.parsing import Dialect, Unit, parse_cells, read_unit
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
@@ -122,7 +123,8 @@ def _read_table(rows: Rows, layout: Layout, source: Source, name: str, settings:
     for column_name, position in layout.matching.columns_of(name).items():
         column = table(name).columns[column_name]
         unit = unit_of(column, layout.headings[position], layout.profile)
-        parsed = parse_cells(raw[position], kinds[position], column, dialect, unit)
+        cells = plain_days(raw[position]) if column.unit == "days" else raw[position]
+        parsed = parse_cells(cells, kinds[position], column, dialect, unit)
         frame[column_name] = parsed.values
         if column.reasoned:
             frame[reason_of(column_name)] = parsed.reasons

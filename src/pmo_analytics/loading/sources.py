@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.loading.layout.suggesting import suggest_field
 from pmo_analytics.loading.origins import NOTHING
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.projects import Project
@@ -88,7 +89,13 @@ def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
     """What is to be said about the headings: nobody knows them, or two stand for one field."""
     row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [layout.header_row]})
     told = [
-        faults("UNMAPPED_COLUMN", row, table_name="", column=heading_at(layout, at))
+        faults(
+            "UNMAPPED_COLUMN",
+            row,
+            table_name="",
+            column=heading_at(layout, at),
+            detail=_did_you_mean(layout.headings[at], layout),
+        )
         for at in layout.matching.unknown
     ]
     told += [
@@ -100,6 +107,11 @@ def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
         for code, heading, detail in layout.told
     ]
     return gather([*told, *_provisional_ids(layout, source, row)])
+
+
+def _did_you_mean(heading: str, layout: Layout) -> str:
+    found = suggest_field(heading, layout.profile, layout.matching.row_kind)
+    return f" (did you mean {found.heading!r}, {found.field}?)" if found else ""
 
 
 def _provisional_ids(layout: Layout, source: Source, row: pd.DataFrame) -> list[pd.DataFrame]:

@@ -66,6 +66,12 @@ _KINDS = (
         "{value} names no currency; taken as {detail}, which another file names for the same row",
         "Name the currency in the heading or the settings.",
     ),
+    FindingKind(
+        "DERIVED_FROM_TASKS",
+        INFO,
+        "no project list and no report: start, finish and amounts of {key} are taken from its {value} tasks",
+        "Add a project list and a status report.",
+    ),
     # files, headings and sheets
     FindingKind("READING_NOTE", INFO, "{value}"),
     FindingKind("DAMAGED_TEXT", WARNING, "{value}", "Export the file again as UTF-8."),
@@ -90,8 +96,8 @@ _KINDS = (
     FindingKind(
         "UNMAPPED_COLUMN",
         INFO,
-        "no field is known by the heading {column}; kept as extra",
-        "Add it to a profile if it matters.",
+        "no field is known by the heading {column}{detail}; kept as extra",
+        "Add it to a profile if it matters (pmo profile init).",
     ),
     FindingKind(
         "DUPLICATE_HEADING",

@@ -117,6 +117,11 @@ def match_headings(headings: Sequence[str], profile: Profile, row_kind: RowKind)
     )
 
 
+def known_forms(profile: Profile, row_kind: RowKind) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Every heading that is known for a kind of row, as it is compared, with the fields that it stands for."""
+    return _aliases(profile, row_kind).whole
+
+
 def _signed(headings: Sequence[str], profile: Profile) -> bool:
     """Whether of each group of headings that a profile needs at least one is there."""
     there = {form for heading in headings for form in _forms(heading)}
