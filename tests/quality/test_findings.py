@@ -143,3 +143,8 @@ def test_keys_as_text(make: Make, name: str, row: dict[str, object], key: str) -
 )
 def test_values_as_text(values: pd.Series, text: list[str]) -> None:
     assert as_text(values).tolist() == text
+
+
+def test_amounts_near_the_largest_of_all_are_told_too() -> None:
+    told = as_text(pd.Series([2.5e304, 0.1234567, 7.0, None]))
+    assert told.tolist() == ["2.5e+304", "0.123457", "7", ""]

@@ -97,17 +97,16 @@ def _dates(leaves: pd.DataFrame) -> pd.DataFrame:
     plans = leaves.groupby(_plan(leaves), sort=False)
     first = plans[[Task.baseline_start, Task.forecast_start, Task.actual_start]].min()
     last = plans[[Task.baseline_finish, Task.forecast_finish, Task.actual_finish]].max()
-    done = plans[Task.actual_finish].apply(lambda finish: finish.notna().all())
+    done = leaves[Task.actual_finish].notna().groupby(_plan(leaves), sort=False).all()
     return first.join(last.assign(**{Task.actual_finish: last[Task.actual_finish].where(done)}))
 
 
 def _amounts(tasks: pd.DataFrame, leaves: pd.DataFrame) -> pd.DataFrame:
-    by_plan, all_tasks = leaves.groupby(_plan(leaves), sort=False), tasks.groupby(_plan(tasks), sort=False)
-    known = all_tasks[Task.is_summary].apply(lambda flags: flags.notna().all())
-    currency = by_plan[Task.currency]
-    one = currency.nunique(dropna=False) == 1
-    sums = by_plan[list(_AMOUNTS)].agg(lambda amounts: amounts.sum(skipna=False))
-    return sums.where(known & one).assign(**{Task.currency: currency.first().where(one)})
+    plans = leaves.groupby(_plan(leaves), sort=False)
+    known = tasks[Task.is_summary].notna().groupby(_plan(tasks), sort=False).all()
+    one = plans[Task.currency].nunique(dropna=False) == 1
+    sums = plans[list(_AMOUNTS)].sum(skipna=False)
+    return sums.where(known & one).assign(**{Task.currency: plans[Task.currency].first().where(one)})
 
 
 def _shaped(rows: pd.DataFrame, name: str) -> pd.DataFrame:

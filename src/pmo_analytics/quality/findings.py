@@ -36,6 +36,9 @@ FAULT = (
     DETAIL,
 )
 
+#: From here on a float has no decimals.
+_WHOLE = 1e15
+
 #: The key of a row that has a period, without it, and the period.
 _MONTH = r"(?s)^(.*?)(?:(?:^|/)(\d{4}-\d{2})?)?$"
 
@@ -98,7 +101,10 @@ def as_text(values: pd.Series | str) -> pd.Series | str:
         days: pd.Series = values.dt.strftime("%Y-%m-%d")
         return days.astype("str").fillna("")
     if pd.api.types.is_float_dtype(values):
-        plain = values.round(6).astype("str").str.replace(r"\.0$", "", regex=True)
+        # Rounding multiplies first: an amount near the largest of all would overflow.
+        small = values.abs() < _WHOLE
+        rounded = values.where(~small, values.where(small).round(6))
+        plain = rounded.astype("str").str.replace(r"\.0$", "", regex=True)
         return plain.where(values.notna(), "")
     return values.astype("str").fillna("")
 
