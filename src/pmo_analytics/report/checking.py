@@ -62,20 +62,7 @@ def exit_code(record: dict[str, Any], fail_on: str) -> int:
 def check_text(record: dict[str, Any]) -> str:
     """The record as lines for people: what was understood, each file, then the findings, worst first."""
     lines = ["What was understood"]
-    for one in record["understood"]:
-        sheet = f" [{one['sheet']}]" if one["sheet"] else ""
-        period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
-        lines.append(
-            f"  {PurePath(one['file']).name}{sheet}: header in row {one['header_row']}, one row is one "
-            f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}, "
-            f"{one['score']}"
-        )
-        if one["project"]:
-            lines.append(f"    project {one['project']} ({one['project_origin']})")
-        if one["near"]:
-            lines.append(f"    nearly as well read as {'; '.join(one['near'])}; to decide: --profile")
-        if one["unmapped"]:
-            lines.append(f"    headings nobody knows: {', '.join(map(repr, one['unmapped']))}")
+    lines += [line for one in record["understood"] for line in _source_lines(one)]
     if record["as_of"]:
         lines.append(f"  as of {record['as_of']} ({record['as_of_origin']})")
     lines += ["", "Files"]
@@ -101,6 +88,22 @@ def check_text(record: dict[str, Any]) -> str:
             f"Not judged, at least in part, for want of data (why: --format json): {', '.join(codes)}",
         ]
     return "\n".join(lines)
+
+
+def _source_lines(one: dict[str, Any]) -> list[str]:
+    sheet = f" [{one['sheet']}]" if one["sheet"] else ""
+    period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
+    lines = [
+        f"  {PurePath(one['file']).name}{sheet}: header in row {one['header_row']}, one row is one "
+        f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}, {one['score']}"
+    ]
+    if one["project"]:
+        lines.append(f"    project {one['project']} ({one['project_origin']})")
+    if one["near"]:
+        lines.append(f"    nearly as well read as {'; '.join(one['near'])}; to decide: --profile")
+    if one["unmapped"]:
+        lines.append(f"    headings nobody knows: {', '.join(map(repr, one['unmapped']))}")
+    return lines
 
 
 def _counts(findings: list[dict[str, Any]]) -> str:
