@@ -43,6 +43,8 @@ QUARANTINE = (
     "REPEATED_HEADER",
     "FOOTNOTE_ROW",
     "STRAY_CELL",
+    "NO_MONTH",
+    "SHIFTED_ROW",
 )
 
 
@@ -167,10 +169,15 @@ def _headline(status: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     )
 
 
+#: What the key of a source adds where it is one of several months across.
+_MONTH_OF_KEY = r"@\d{4}-\d{2}$"
+
+
 def _told_once(found: pd.DataFrame) -> pd.DataFrame:
-    """A row kept out is told once, though it feeds two tables."""
+    """A row kept out is told once, though it feeds two tables or stands for several months."""
     kept_out = found[Finding.code].isin(QUARANTINE) & found[SOURCE_ROW].notna()
-    again = found.duplicated([Finding.code, SOURCE, SOURCE_ROW]) & kept_out
+    sheet = found[SOURCE].astype("str").str.replace(_MONTH_OF_KEY, "", regex=True)
+    again = found.assign(**{SOURCE: sheet}).duplicated([Finding.code, SOURCE, SOURCE_ROW]) & kept_out
     return found[~again].reset_index(drop=True)
 
 

@@ -19,6 +19,7 @@ from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.sources import describe_source, heading_faults
 from pmo_analytics.quality.findings import faults, gather
+from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.source import FileResult, Source
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW
@@ -133,7 +134,9 @@ def _read_file(book: RawBook | FileError, path: Path, options: _Options, number:
         key = f"{number + 1}.{order + 1}"
         read = [
             _read_table(key + layout.suffix, book, sheet, layout, options)
-            for layout in find_layouts(sheet, options.profiles)
+            for layout in find_layouts(
+                sheet, options.profiles, fiscal_year_start=options.settings.fiscal_year_start
+            )
         ]
         lines.append(SheetLines(sheet.name or "", sheet.n_rows, tuple(extracted for extracted, _ in read)))
         told += [about for _, about in read]
@@ -168,7 +171,17 @@ def _read_table(
         project=find_project(book.path, sheet, layout),
     )
     extracted = extract(rows_below(sheet, layout), layout, source, found.period, options.settings)
-    return extracted, heading_faults(layout, source)
+    return _once_for_all_months(extracted), heading_faults(layout, source)
+
+
+def _once_for_all_months(extracted: Extract) -> Extract:
+    """Of a later month only the faults of its own columns: the others were told with the first."""
+    month = extracted.layout.month
+    if month is None or month.first:
+        return extracted
+    fields = extracted.layout.matching.fields
+    own = {column for (_, column), at in fields.items() if at in month.positions}
+    return replace(extracted, faults=extracted.faults[extracted.faults[Finding.column].isin(own)])
 
 
 def _policy_faults(sheet: RawSheet, key: str) -> list[pd.DataFrame]:

@@ -74,10 +74,12 @@ def find_period(
 ) -> FoundPeriod:
     """The period of a table without a period column.
 
-    In this order: the period given by the caller, the sheet name and the file name as the profile reads them, a
-    cell above the header behind a label of the profile, a single month named above the header, the profile's
-    constant, the as-of date.
+    In this order: the heading of the month where months stand across, the period given by the caller, the sheet
+    name and the file name as the profile reads them, a cell above the header behind a label of the profile, a
+    single month named above the header, the profile's constant, the as-of date.
     """
+    if layout.month is not None:
+        return FoundPeriod(layout.month.period, f"taken from {layout.month.origin}")
     if given is not None:
         return FoundPeriod(given, "given by the caller")
     profile = layout.profile

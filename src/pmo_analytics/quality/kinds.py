@@ -132,6 +132,31 @@ _KINDS = (
         "{value} cells of {column} belong to merged ranges and got the value of their range",
         "Export without merged cells.",
     ),
+    FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
+    FindingKind(
+        "NO_MONTH", INFO, "the row has no figure in any of its months; set aside", "Fill in a month."
+    ),
+    FindingKind(
+        "SHIFTED_ROW",
+        ERROR,
+        "the cells stand {detail} of their headings; the row is kept out",
+        "Move the cells under their headings.",
+    ),
+    FindingKind(
+        "EXTRA_CELLS",
+        WARNING,
+        "{value} rows reach beyond the last heading, this one first; the cells are kept as extras",
+        "Look for a delimiter inside a text, or name the columns.",
+    ),
+    FindingKind(
+        "HIDDEN_ROWS",
+        INFO,
+        "{value} rows of the sheet are hidden; {detail}",
+        "Unhide or delete them, or set hidden in the settings.",
+    ),
+    FindingKind(
+        "HIDDEN_COLUMNS", INFO, "{value} columns of the sheet are hidden; they were read all the same"
+    ),
     FindingKind(
         "STRAY_CELL", INFO, "a lone cell far below the data; set aside", "Delete it, or the rows above."
     ),

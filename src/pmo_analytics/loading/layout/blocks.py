@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pmo_analytics.loading.layout.detecting import ENOUGH_HEADINGS, KNOWN_HEADINGS
-from pmo_analytics.loading.layout.headers import header_at, row_texts, same_headings
+from pmo_analytics.loading.layout.headers import TITLES, header_at, row_texts, same_headings
 from pmo_analytics.loading.layout.headings import known_words
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 HEADER_ROWS = 40
 GAPS = 60
 
-#: Above a header that many rows can be its titles.
-_TITLES = 5
 #: A further table without a gap above it must be understood by this share of its headings.
 _CONVINCING = 0.6
 
@@ -52,7 +50,7 @@ def filled_cells(sheet: RawSheet, columns: range) -> NDArray[np.bool_]:
     return filled
 
 
-def find_blocks(sheet: RawSheet, profiles: Sequence[Profile]) -> list[Block]:
+def find_blocks(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int = 4) -> list[Block]:
     """The tables of a sheet, from left to right and from top to bottom.
 
     Side by side they are divided by a column without any cell, each with a header that is understood on its
@@ -60,10 +58,12 @@ def find_blocks(sheet: RawSheet, profiles: Sequence[Profile]) -> list[Block]:
     """
     whole = range(len(sheet.columns))
     parts = _column_parts(sheet)
-    found = {part: _headers(sheet, part, profiles) for part in parts} if len(parts) > 1 else {}
+    found = (
+        {part: _headers(sheet, part, profiles, fiscal_year_start) for part in parts} if len(parts) > 1 else {}
+    )
     usable = [part for part in parts if found.get(part)]
     if len(usable) < KNOWN_HEADINGS:
-        return _stacked(sheet, whole, _headers(sheet, whole, profiles))
+        return _stacked(sheet, whole, _headers(sheet, whole, profiles, fiscal_year_start))
     ends = [part.start for part in usable[1:]] + [whole.stop]
     blocks = []
     for part, start, end in zip(usable, [0, *ends[:-1]], ends, strict=True):
@@ -84,11 +84,13 @@ def _column_parts(sheet: RawSheet) -> list[range]:
     return parts
 
 
-def _headers(sheet: RawSheet, columns: range, profiles: Sequence[Profile]) -> list[Header]:
+def _headers(
+    sheet: RawSheet, columns: range, profiles: Sequence[Profile], fiscal_year_start: int
+) -> list[Header]:
     """Every row that can be a header, from top to bottom; of those that overlap, the best understood."""
     found: list[Header] = []
     for row in _rows_to_try(sheet, columns, profiles):
-        header = header_at(sheet, row, columns, profiles)
+        header = header_at(sheet, row, columns, profiles, fiscal_year_start)
         if header is None:
             continue
         if found and header.first <= found[-1].last:
@@ -145,7 +147,7 @@ def _stacked(sheet: RawSheet, columns: range, headers: Sequence[Header]) -> list
 def _outranks(header: Header, above: Header, counts: NDArray[np.int64]) -> bool:
     """Whether what stood above was preamble: less understood, and with no or hardly any rows of its own."""
     rows = int((counts[above.last + 1 : header.first] > 1).sum())
-    few = above.score < ENOUGH_HEADINGS and header.score >= 2 * above.score and rows <= _TITLES
+    few = above.score < ENOUGH_HEADINGS and header.score >= 2 * above.score and rows <= TITLES
     return header.rank > above.rank and (rows == 0 or few)
 
 
@@ -164,7 +166,7 @@ def _begins_table(header: Header, above: Header, counts: NDArray[np.int64]) -> b
 def _title_row(header: Header, above: Header, counts: NDArray[np.int64]) -> int:
     """The first row of the titles directly above a header: few cells each, divided from the data by a gap."""
     row = header.first
-    while row - 1 > above.last and 0 < counts[row - 1] <= KNOWN_HEADINGS and header.first - row < _TITLES:
+    while row - 1 > above.last and 0 < counts[row - 1] <= KNOWN_HEADINGS and header.first - row < TITLES:
         row -= 1
     divided = row - 1 > above.last and counts[row - 1] == 0
     return row if divided else header.first

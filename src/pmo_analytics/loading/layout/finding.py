@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.blocks import find_blocks
 from pmo_analytics.loading.layout.layouts import Layout
+from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
 
 if TYPE_CHECKING:
@@ -18,15 +19,23 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "Rows", "find_layouts", "rows_below"]
 
 
-def find_layouts(sheet: RawSheet, profiles: Sequence[Profile]) -> tuple[Layout, ...]:
+def find_layouts(
+    sheet: RawSheet, profiles: Sequence[Profile], *, fiscal_year_start: int = 4
+) -> tuple[Layout, ...]:
     """The tables of a sheet, from left to right and from top to bottom; none where no header is understood.
 
     A header is one to three rows whose headings are best understood by one of the profiles: the key of a table
-    and at least two known headings. At equal scores the earlier profile and the earlier row win.
+    and at least two known headings. At equal scores the earlier profile and the earlier row win. A table with
+    months across gives one layout a month; ``fiscal_year_start`` is the month by which fiscal years are read.
     """
-    blocks = find_blocks(sheet, profiles)
+    blocks = find_blocks(sheet, profiles, fiscal_year_start)
     preamble = min((block.header.first for block in blocks), default=0)
-    return tuple(_layout(block, number, preamble) for number, block in enumerate(blocks, 1))
+    found: list[Layout] = []
+    for number, block in enumerate(blocks, 1):
+        layout = _layout(block, number, preamble)
+        months = block.header.months
+        found += per_month(layout, months) if months else (layout,)
+    return tuple(found)
 
 
 def _layout(block: Block, number: int, preamble: int) -> Layout:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.detecting import near_readings, read_headings
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
+from pmo_analytics.loading.layout.months import month_columns, without_months
+from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.detecting import Reading
     from pmo_analytics.loading.layout.headings import Matching
+    from pmo_analytics.loading.layout.months import MonthColumn
     from pmo_analytics.loading.layout.profiles import Profile
 
-#: A header has at most this many rows.
+#: A header has at most this many rows, and so many above it can be its titles.
 DEEPEST = 3
+TITLES = 5
 
 #: A row below a heading that holds nothing but these says the units.
 _UNIT = re.compile(
@@ -39,6 +43,7 @@ class Header:
     matching: Matching
     groups: tuple[tuple[str, str, str], ...] = ()
     near: tuple[Reading, ...] = ()
+    months: Mapping[int, MonthColumn] = field(default_factory=dict)
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -53,6 +58,8 @@ class Header:
 
 def cell_text(value: object) -> str:
     """A heading cell as text; nothing for an empty one."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return "" if value is None else str(value).strip()
 
 
@@ -61,7 +68,9 @@ def row_texts(sheet: RawSheet, row: int, columns: range) -> tuple[str, ...]:
     return tuple(cell_text(column[row]) if at in columns else "" for at, column in enumerate(sheet.columns))
 
 
-def header_at(sheet: RawSheet, row: int, columns: range, profiles: Sequence[Profile]) -> Header | None:
+def header_at(
+    sheet: RawSheet, row: int, columns: range, profiles: Sequence[Profile], fiscal_year_start: int = 4
+) -> Header | None:
     """The header that begins in a row, over one to three rows: the depth that is understood best.
 
     Below a heading of its own a second row joins it only where more is understood then, or where it holds
@@ -76,14 +85,32 @@ def header_at(sheet: RawSheet, row: int, columns: range, profiles: Sequence[Prof
         rows.append(_spread_groups(sheet, row, last, texts))
         units = last > row and _only_units(texts)
         headings, groups = _joined(_csv_groups(rows), profiles) if last > row else (rows[0], ())
-        readings = read_headings(headings, profiles)
+        names = (*_texts_above(sheet, row, columns), sheet.name or "")
+        months = month_columns(headings, names, profiles, fiscal_year_start)
+        readings = read_headings(without_months(headings, months), profiles)
+        if months and (not readings or not _spreads(readings[0])):
+            readings, months = read_headings(headings, profiles), {}
         if not readings:
             continue
         first = readings[0]
-        if best is None or first.rank > best.rank or (units and first.rank == best.rank):
+        more = units or (months and best is not None and not best.months)
+        if best is None or first.rank > best.rank or (more and first.rank == best.rank):
             near = near_readings(readings)
-            best = Header(row, last, headings, first.profile, first.matching, groups, near)
+            best = Header(row, last, headings, first.profile, first.matching, groups, near, months)
     return best
+
+
+def _texts_above(sheet: RawSheet, row: int, columns: range) -> list[str]:
+    """The texts of the rows above, nearest first: titles that can name the measure of a table."""
+    rows = range(row - 1, max(row - 1 - TITLES, -1), -1)
+    return [text for one in rows for text in row_texts(sheet, one, columns) if text]
+
+
+def _spreads(reading: Reading) -> bool:
+    """Whether months of measures can belong to such rows: they feed status and name no period themselves."""
+    fields = reading.matching.fields
+    dated = any(column == Status.period for _, column in fields)
+    return "status" in reading.matching.row_kind.tables and not dated
 
 
 def _only_units(texts: Sequence[str]) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from pmo_analytics.loading.layout.detecting import Reading
@@ -21,12 +18,14 @@ class Month:
     """The month that a column stands for: its last day, the words that say how it was read, and its measures.
 
     ``positions`` are the columns of the month: a row that has none of them filled says nothing about it.
+    ``every`` are those of all months, ``first`` says that it is the earliest.
     """
 
     period: pd.Timestamp
     origin: str
     positions: tuple[int, ...]
     first: bool
+    every: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class Layout:
     columns.
     ``near`` are other readings of the same headings that come near this one.
 
-    Of a table with months across there is one layout a month. ``offsets`` says for a field how many rows below
-    its record it stands, and ``members`` which rows are those of records, where measures stand under each other.
+    Of a table with months across there is one layout a month.
     """
 
     profile: Profile
@@ -58,8 +56,6 @@ class Layout:
     preamble: int = 0
     orientation: str = "rows"
     month: Month | None = None
-    offsets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    members: tuple[int, ...] | None = None
     told: tuple[tuple[str, str, str], ...] = ()
     near: tuple[Reading, ...] = ()
 

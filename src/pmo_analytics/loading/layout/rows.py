@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
-    from pmo_analytics.loading.layout.layouts import Layout
+    from pmo_analytics.loading.layout.layouts import Layout, Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
     positions = [
         at
         for at, some in zip(layout.positions, filled.sum(axis=0) > 0, strict=True)
-        if some or layout.headings[at]
+        if (some or layout.headings[at]) and not _of_other_month(layout, at)
     ]
     raw, kinds = _cells(sheet, kept, positions)
     carried = _carry_merged(sheet, raw, kinds)
@@ -61,16 +61,35 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
     some_text = filled_texts.any(axis=1)
     if not some_text.all():
         raw, kinds, texts, filled_texts = (one[some_text] for one in (raw, kinds, texts, filled_texts))
+    codes = set_aside_codes(texts, filled_texts, layout)
+    if layout.month is not None:
+        codes, said = _of_month(codes, filled_texts, layout.month)
+        raw, kinds, codes = raw[said], kinds[said], codes[said]
     return Rows(
         raw,
         kinds,
-        set_aside_codes(texts, filled_texts, layout),
+        codes,
         n_read=stop - start,
         n_empty=stop - start - len(raw),
         fills=_facts(sheet.fills, layout, stop),
         formats=_facts(sheet.formats, layout, stop),
         carried=carried,
     )
+
+
+def _of_other_month(layout: Layout, position: int) -> bool:
+    month = layout.month
+    return month is not None and not month.first and position in set(month.every) - set(month.positions)
+
+
+def _of_month(codes: pd.Series, filled: pd.DataFrame, month: Month) -> tuple[pd.Series, pd.Series]:
+    """The rows that say something about a month; what is no data, or of no month, is told with the first."""
+    said = filled[list(month.positions)].any(axis=1)
+    if not month.first:
+        return codes, said & codes.isna()
+    silent = ~filled[list(month.every)].any(axis=1)
+    codes = codes.mask(silent & codes.isna(), "NO_MONTH")
+    return codes, said | codes.notna()
 
 
 def _cells(

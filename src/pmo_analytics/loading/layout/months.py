@@ -1,0 +1,199 @@
+"""Months across: columns that each stand for a month, a quarter or a year of one measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.loading.cells.dates import MONTHS
+from pmo_analytics.loading.layout.headings import match_headings
+from pmo_analytics.loading.layout.layouts import Month
+from pmo_analytics.schemas.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pmo_analytics.loading.layout.layouts import Layout
+    from pmo_analytics.loading.layout.profiles import Profile
+
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
+_FISCAL = r"(?P<fy>FY\s*)(?P<from>(?:20)?\d\d)(?:\s*[-/]\s*(?P<to>(?:20)?\d\d))?"
+_SPAN = r"(?P<from>20\d\d)\s*[-/]\s*(?P<to>(?:20)?(?:1[3-9]|[2-9]\d))"
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+#: The ways to write a span of time in a heading, most exact first; each has named parts.
+_FORMS = (
+    _form(rf"Q(?P<quarter>[1-4])\s*[-/,]?\s*(?:{_FISCAL})"),
+    _form(rf"(?:{_FISCAL})\s*[-/,]?\s*Q(?P<quarter>[1-4])"),
+    _form(rf"Q(?P<quarter>[1-4])\s*[-/,]?\s*(?:{_SPAN})"),
+    _form(rf"Q(?P<quarter>[1-4])\s*[-/,']?\s*{_YEAR}"),
+    _form(rf"{_YEAR}\s*[-/]?\s*Q(?P<quarter>[1-4])"),
+    _form(_FISCAL),
+    _form(_SPAN),
+    _form(r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-\d\d(?:[ T]00:00:00)?)?"),
+    _form(rf"(?P<name>{_NAMES})\.?\s*[-/,']?\s*{_YEAR}"),
+    _form(r"(?P<year>20\d\d)"),
+)
+
+#: So many columns of one measure make months across.
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MonthColumn:
+    """A column of one month: its last day, how that was read, and the column of the status table that it holds.
+
+    ``named`` is the text that names the measure where the heading does not: it can also name the unit.
+    """
+
+    period: pd.Timestamp
+    origin: str
+    measure: str
+    named: str = ""
+
+
+def read_span(heading: str, fiscal_year_start: int = 4) -> tuple[pd.Timestamp, str, str] | None:
+    """The month, quarter or year that a heading names: its last day, how it was read, and the rest of the heading.
+
+    A quarter or year counts as its last month. One that says ``FY`` or spans two years is fiscal, and named by
+    the year in which it ends; else it is of the calendar.
+
+    >>> day, how, rest = read_span("AC Q2 FY22-23")
+    >>> f"{day:%Y-%m-%d}", how, rest
+    ('2022-09-30', 'the fiscal year begins in month 4', 'AC')
+    """
+    for form in _FORMS:
+        found = form.search(heading)
+        if found is None:
+            continue
+        parts = {name: part for name, part in found.groupdict().items() if part}
+        last = _last_month(parts, fiscal_year_start)
+        if last is None:
+            return None
+        fiscal = "from" in parts
+        how = f"the fiscal year begins in month {fiscal_year_start}" if fiscal else ""
+        if not fiscal and not parts.keys() & {"month", "name"}:
+            how = "of the calendar year"
+        rest = " ".join((heading[: found.start()] + " " + heading[found.end() :]).split())
+        return last, how, rest.strip(" -–:/,")
+    return None
+
+
+def _last_month(parts: Mapping[str, str], start: int) -> pd.Timestamp | None:
+    if "from" in parts:
+        first = _full(parts["from"])
+        if "to" in parts and _full(parts["to"]) != first + 1:
+            return None
+        ends = first + 1 if "to" in parts or start == 1 else first
+        begins = pd.Timestamp(ends - 1, start, 1)
+        months = 3 * int(parts.get("quarter", 4)) - 1
+        return (begins + pd.DateOffset(months=months) + pd.offsets.MonthEnd(0)).as_unit("us")
+    month = 3 * int(parts.get("quarter", 4))
+    month = int(parts.get("month", month)) if "name" not in parts else MONTHS[parts["name"].casefold()]
+    return (pd.Timestamp(_full(parts["year"]), month, 1) + pd.offsets.MonthEnd(0)).as_unit("us")
+
+
+def _full(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
+
+
+def measure_named(text: str, profiles: Sequence[Profile]) -> str:
+    """The column of the status table that a text names in a profile; empty where none does.
+
+    >>> from pmo_analytics.loading.layout.profiles import profiles_for
+    >>> measure_named("Actual Cost (£m)", profiles_for("generic")), measure_named("Bridge", profiles_for("generic"))
+    ('ac', '')
+    """
+    for profile in profiles:
+        for row_kind in profile.rows:
+            if "status" not in row_kind.tables or not text:
+                continue
+            found = match_headings([text], profile, replace(row_kind, tables=("status",))).fields
+            named = [column for _, column in found if column not in table("status").key]
+            if named:
+                return named[0]
+    return ""
+
+
+def month_columns(
+    headings: Sequence[str], names: Iterable[str], profiles: Sequence[Profile], fiscal_year_start: int
+) -> dict[int, MonthColumn]:
+    """The columns that stand for months of a measure, by position; empty where fewer than two do.
+
+    The measure is what the heading says beside the month; where it says nothing else, the first of ``names``
+    (the titles above the table, the name of the sheet) that is a measure.
+    """
+    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year_start))}
+    if len(spans) < _SEVERAL:
+        return {}
+    name = next((name for name in names if measure_named(name, profiles)), "")
+    columns: dict[int, MonthColumn] = {}
+    for at, (period, how, rest) in spans.items():
+        bare = not any(map(str.isalnum, rest))
+        measure = measure_named(name if bare else rest, profiles)
+        if measure:
+            origin = f"the heading {headings[at]}" + (f" ({how})" if how else "")
+            columns[at] = MonthColumn(period, origin, measure, name if bare else "")
+    periods: dict[str, set[pd.Timestamp]] = {}
+    for one in columns.values():
+        periods.setdefault(one.measure, set()).add(one.period)
+    return {at: one for at, one in columns.items() if len(periods[one.measure]) >= _SEVERAL}
+
+
+def without_months(headings: Sequence[str], columns: Mapping[int, MonthColumn]) -> tuple[str, ...]:
+    """The headings with one column per measure in place of all its months, headed by the name of the measure."""
+    plain = list(headings)
+    seen: set[str] = set()
+    for at, one in columns.items():
+        plain[at] = "" if one.measure in seen else one.measure
+        seen.add(one.measure)
+    return tuple(plain)
+
+
+def per_month(layout: Layout, columns: Mapping[int, MonthColumn]) -> tuple[Layout, ...]:
+    """One layout for each month, earliest first: the columns that all share, and those of the month."""
+    shared = {field: at for field, at in layout.matching.fields.items() if at not in columns}
+    headings = tuple(
+        f"{columns[at].named} {text}" if at in columns and columns[at].named else text
+        for at, text in enumerate(layout.headings)
+    )
+    layouts: list[Layout] = []
+    for period in sorted({one.period for one in columns.values()}):
+        fields, doubled = dict(shared), {}
+        own = [at for at, one in columns.items() if one.period == period]
+        for at in own:
+            field = ("status", columns[at].measure)
+            if field in fields:
+                doubled[at] = ".".join(field)
+            else:
+                fields[field] = at
+        first = not layouts
+        matching = replace(
+            layout.matching,
+            fields=MappingProxyType(fields),
+            doubled=MappingProxyType(doubled | (dict(layout.matching.doubled) if first else {})),
+            extras=layout.matching.extras if first else (),
+        )
+        month = Month(period, columns[own[0]].origin, tuple(own), first, tuple(columns))
+        told = layout.told if first else ()
+        layouts.append(replace(layout, matching=matching, headings=headings, month=month, told=told))
+    return _told(layouts, columns)
+
+
+def _told(layouts: list[Layout], columns: Mapping[int, MonthColumn]) -> tuple[Layout, ...]:
+    first, *others = layouts
+    periods = [one.month.period for one in layouts if one.month]
+    words = (
+        f"{len(periods)} months, {periods[0]:%Y-%m} to {periods[-1]:%Y-%m}; {columns[min(columns)].origin}"
+    )
+    told = (*first.told, ("MONTHS_ACROSS", first.headings[min(columns)], words))
+    return replace(first, told=told), *others

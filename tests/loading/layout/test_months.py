@@ -1,0 +1,121 @@
+"""Months across: columns of months, quarters and years give the same as one row a month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import pmo_analytics as pmo
+from loading.layout.sheets import layouts, rows_of, sheet
+from pmo_analytics.loading.layout.months import read_span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("heading", "start", "expected"),
+    [
+        ("Jan 2026", 4, ("2026-01", "")),
+        ("January-26", 4, ("2026-01", "")),
+        ("2026-01", 4, ("2026-01", "")),
+        ("2026-02-28 00:00:00", 4, ("2026-02", "")),
+        ("AC Jan 2026", 4, ("2026-01", "AC")),
+        ("Jan 2026 AC", 4, ("2026-01", "AC")),
+        ("Jan 2026 AC (£m)", 4, ("2026-01", "AC (£m)")),
+        ("Q1 2026", 4, ("2026-03", "")),
+        ("2026 Q4", 4, ("2026-12", "")),
+        ("Q2 FY22-23", 4, ("2022-09", "")),
+        ("Q4 FY22-23", 4, ("2023-03", "")),
+        ("FY23 Q1", 10, ("2022-12", "")),
+        ("FY2025/26", 4, ("2026-03", "")),
+        ("FY26", 4, ("2026-03", "")),
+        ("FY26", 10, ("2026-09", "")),
+        ("FY26", 1, ("2026-12", "")),
+        ("2025/26", 4, ("2026-03", "")),
+        ("PV 2026", 4, ("2026-12", "PV")),
+        ("FY2025/28", 4, None),
+        ("Q5 2026", 4, ("2026-12", "Q5")),
+        ("Summary", 4, None),
+        ("Risk 12", 4, None),
+        ("Decision 9", 4, None),
+    ],
+)
+def test_spans_of_time_in_headings(heading: str, start: int, expected: tuple[str, str] | None) -> None:
+    found = read_span(heading, start)
+    assert (None if found is None else (f"{found[0]:%Y-%m}", found[2])) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "months", "fields"),
+    [
+        (["Project ID|AC Jan 2026|AC Feb 2026", "P1|1|2"], {}, ["2026-01", "2026-02"], ["ac"]),
+        (["Project ID|Jan 2026 AC|Jan 2026 EV|Feb 2026 AC|Feb 2026 EV", "P1|1|2|3|4"], {}, ["2026-01", "2026-02"], ["ac", "ev"]),
+        (["Project ID|AC||EV|", "|2026-01|2026-02|2026-01|2026-02", "P1|1|2|3|4"], {"merged": ((0, 1, 0, 2), (0, 3, 0, 4))}, ["2026-01", "2026-02"], ["ac", "ev"]),
+        (["Actual Cost (£m)", "", "Project ID|Q1 2026|Q2 2026", "P1|1|2"], {}, ["2026-03", "2026-06"], ["ac"]),
+        (["Project ID|Jan 2026|Feb 2026", "P1|1|2"], {"name": "Earned Value"}, ["2026-01", "2026-02"], ["ev"]),
+        ([["Project ID", pd.Timestamp("2026-01-31").to_pydatetime(), pd.Timestamp("2026-02-28").to_pydatetime()], ["P1", 1.0, 2.0]], {"name": "AC"}, ["2026-01", "2026-02"], ["ac"]),
+    ],
+)  # fmt: skip
+def test_one_layout_a_month(
+    lines: list[str], options: dict[str, object], months: list[str], fields: list[str]
+) -> None:
+    found = layouts(sheet(*lines, **options))
+    assert [f"{one.month.period:%Y-%m}" for one in found if one.month] == months
+    assert [one.suffix for one in found] == [f"@{month}" for month in months]
+    for one in found:
+        assert sorted(c for t, c in one.matching.fields if t == "status" and c != "project_id") == fields
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Project ID|Project|Jan 2026|Feb 2026", "P1|A|1|2"],  # nobody says of what
+        ["Project ID|Project|AC Jan 2026|EV Feb 2026", "P1|A|1|2"],  # one month of each is no series
+        ["Project ID|Month|AC Jan 2026|AC Feb 2026", "P1|2026-01|1|2"],  # the rows have a month of their own
+    ],
+)
+def test_what_is_not_unpivoted(lines: list[str]) -> None:
+    (layout,) = layouts(sheet(*lines))
+    assert layout.month is None
+
+
+def test_a_row_without_any_month_is_told_once() -> None:
+    january, february = rows_of(
+        sheet("Project ID|AC Jan 2026|AC Feb 2026", "P1|1|", "P2||2", "P3||", "Total|1|2")
+    )
+    assert list(january.raw.index) == [2, 4, 5]
+    assert dict(january.set_aside.dropna()) == {4: "NO_MONTH", 5: "SUBTOTAL_ROW"}
+    assert list(february.raw.index) == [3]
+
+
+def test_months_across_give_the_same_as_their_long_form(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.csv"
+    wide.write_text(
+        "Project ID,Project,Department,PV Jan 2026 (£m),PV Feb 2026 (£m),AC Jan 2026,AC Feb 2026\n"
+        "P1,Bridge,Roads,1.5,2,100,bad\nP2,Tunnel,Rail,,3,,\nTotal,,,1.5,5,100,\n",
+        "utf-8",
+    )
+    long = tmp_path / "long.csv"
+    long.write_text(
+        "Project ID,Project,Department,Month,PV (£m),AC\nP1,Bridge,Roads,2026-01,1.5,100\n"
+        "P1,Bridge,Roads,2026-02,2,bad\nP2,Tunnel,Rail,2026-02,3,\n",
+        "utf-8",
+    )
+    across, down = pmo.load(wide), pmo.load(long)
+    for name in ("projects", "status"):
+        pd.testing.assert_frame_equal(
+            *(
+                getattr(one, name)
+                .drop(columns=["source", "source_row"])
+                .sort_values(["project_id", "period"], ignore_index=True)
+                for one in (across, down)
+            )
+        )
+    cells = across.findings.set_index("code")["cell"]
+    assert cells["UNREADABLE_MONEY"] == "G2"
+    (file,) = across.files
+    assert (file.above, file.accepted, file.quarantined, file.empty) == (1, 2, 1, 0)
+    assert len(across.quarantine) == 1
