@@ -27,7 +27,7 @@ def decrypted(data: bytes, password: str | None) -> bytes:
     """
     try:
         import msoffcrypto
-        from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+        from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
     except ImportError as error:
         raise Refused(
             "PASSWORD_PROTECTED",
@@ -48,6 +48,6 @@ def decrypted(data: bytes, password: str | None) -> bytes:
         raise Refused(
             "PASSWORD_PROTECTED", "the workbook is encrypted in a way that cannot be opened.", advice=REMOVE
         ) from error
-    except (ParseError, AssertionError, ValueError, KeyError, OSError, EOFError, ArithmeticError) as error:
+    except Exception as error:
         raise Refused("DAMAGED_FILE", "the encryption of the workbook is damaged.") from error
     return opened.getvalue()

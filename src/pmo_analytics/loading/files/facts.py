@@ -19,8 +19,6 @@ Marks = dict[Place, tuple[str, object]]
 MOST_CELLS = 200_000
 """So many coloured cells of one sheet are kept, and so many with a telling format."""
 
-MIDNIGHT = dt.time(0, 0)
-
 CELL_ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -110,14 +108,14 @@ def with_facts(sheet: RawSheet, facts: SheetFacts) -> RawSheet:
     )
 
 
-def before_1900(rows: Sequence[Sequence[object]]) -> set[Place]:
-    """The cells at which the reader of values says midnight, as it also does for days before the first one."""
+def times_of_day(rows: Sequence[Sequence[object]]) -> set[Place]:
+    """The cells of which the reader of values says a time of day, as it also does of days before the first one."""
     return {
         (row, column)
         for row, values in enumerate(rows)
-        if MIDNIGHT in values
+        if dt.time in map(type, values)
         for column, value in enumerate(values)
-        if value == MIDNIGHT
+        if type(value) is dt.time
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pmo_analytics.loading.files.biff import records, rk_number, workbook_stream
 from pmo_analytics.loading.files.colours import PALETTE, WHITE, palette_colour
 from pmo_analytics.loading.files.compound import Compound
-from pmo_analytics.loading.files.facts import CELL_ERRORS, SheetFacts, Styles, before_1900, tells_something
+from pmo_analytics.loading.files.facts import CELL_ERRORS, SheetFacts, Styles, tells_something, times_of_day
 
 _BIFF8 = 0x0600
 _BEGIN, _END = 0x0809, 0x000A
@@ -37,7 +37,7 @@ class XlsFacts:
         """The facts of a sheet whose values are `rows`."""
         facts = SheetFacts()
         if sheet in self._starts:
-            scan = _SheetScan(facts, self._styles, before_1900(rows), self._is_biff8)
+            scan = _SheetScan(facts, self._styles, times_of_day(rows))
             for number, content in _own_records(self._stream, self._starts[sheet]):
                 scan.record(number, content)
         return facts
@@ -114,13 +114,10 @@ def _own_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 class _SheetScan:
     """Follows the records of a sheet."""
 
-    def __init__(
-        self, facts: SheetFacts, styles: Styles, too_early: set[tuple[int, int]], is_biff8: bool
-    ) -> None:
+    def __init__(self, facts: SheetFacts, styles: Styles, times: set[tuple[int, int]]) -> None:
         self._facts = facts
         self._styles = styles
-        self._too_early = too_early
-        self._is_biff8 = is_biff8
+        self._times = times
         self._of_record: dict[int, Callable[[bytes], None]] = {
             0x0006: self._formula,
             0x0205: self._error,
@@ -173,7 +170,7 @@ class _SheetScan:
             self._styles.tell(self._facts, (row, column), style)
 
     def _keep_early(self, row: int, column: int, value: float) -> None:
-        if value < 0 and (row, column) in self._too_early:
+        if value < 0 and (row, column) in self._times:
             self._facts.marks[row, column] = ("n", value)
 
     def _row(self, content: bytes) -> None:

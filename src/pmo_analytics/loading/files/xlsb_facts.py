@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pmo_analytics.loading.files.biff import rk_number
 from pmo_analytics.loading.files.colours import WHITE, palette_colour, tinted
-from pmo_analytics.loading.files.facts import CELL_ERRORS, SheetFacts, Styles, before_1900, tells_something
+from pmo_analytics.loading.files.facts import CELL_ERRORS, SheetFacts, Styles, tells_something, times_of_day
 from pmo_analytics.loading.files.package import Package
 from pmo_analytics.loading.files.xlsx_styles import walk_elements
 
@@ -35,7 +35,7 @@ class XlsbFacts:
         """The facts of a sheet whose values are `rows`."""
         facts = SheetFacts()
         if sheet in self._parts:
-            too_early = before_1900(rows)
+            times = times_of_day(rows)
             row = 0
             for number, content in records(self._package.part(self._parts[sheet])):
                 if number == _ROW and len(content) >= 12:
@@ -45,7 +45,7 @@ class XlsbFacts:
                 elif 0 < number <= _LAST_CELL and len(content) >= 8:
                     column, style = struct.unpack_from("<II", content)
                     self._styles.tell(facts, (row, column), style & 0xFFFFFF)
-                    mark = _mark(number, content, (row, column) in too_early)
+                    mark = _mark(number, content, (row, column) in times)
                     facts.marks.update({(row, column): mark} if mark else {})
                 elif number == _COLUMN and len(content) >= 18 and content[16] & 1:
                     first, last = struct.unpack_from("<II", content)
@@ -78,14 +78,14 @@ class XlsbFacts:
 _STYLES, _RELATIONS = "xl/styles.bin", "xl/_rels/workbook.bin.rels"
 
 
-def _mark(number: int, content: bytes, too_early: bool) -> tuple[str, object] | None:
+def _mark(number: int, content: bytes, is_time: bool) -> tuple[str, object] | None:
     """Kind and value of a cell that is an error, or a day before the first one."""
     if number in (_ERROR, _FORMULA_ERROR) and len(content) > 8:
         return "e", CELL_ERRORS.get(content[8], "#ERROR!")
     value = 0.0
-    if too_early and number == _SHORT_NUMBER and len(content) >= 12:
+    if is_time and number == _SHORT_NUMBER and len(content) >= 12:
         value = rk_number(struct.unpack_from("<I", content, 8)[0])
-    elif too_early and number in (_REAL, _FORMULA_NUMBER) and len(content) >= 16:
+    elif is_time and number in (_REAL, _FORMULA_NUMBER) and len(content) >= 16:
         (value,) = struct.unpack_from("<d", content, 8)
     return ("n", value) if value < 0 else None
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.parsers import expat
 
 from pmo_analytics.loading.files.claims import refuse_far_cells
-from pmo_analytics.loading.files.facts import Marks, SheetFacts, Styles, before_1900
+from pmo_analytics.loading.files.facts import Marks, SheetFacts, Styles, times_of_day
 from pmo_analytics.loading.files.package import WORKBOOK_PART, Package
 from pmo_analytics.loading.files.raw_sheet import Place, Refused
 from pmo_analytics.loading.files.xlsx_styles import parse_xml, telling_styles, walk_elements
@@ -47,12 +47,12 @@ class XlsxFacts:
         """The facts of a sheet whose values are `rows`."""
         facts = SheetFacts()
         part = self._parts.get(sheet)
-        too_early = before_1900(rows)
-        if part is None or not (part in self._telling or self._styles or too_early):
+        times = times_of_day(rows)
+        if part is None or not (part in self._telling or self._styles or times):
             return facts
         content = _as_utf8(self._package.part(part))
-        if too_early or _may_hold_marks(content):
-            facts.marks = marked_cells(content, sheet, too_early)
+        if times or _may_hold_marks(content):
+            facts.marks = marked_cells(content, sheet, times)
         if _may_hide(content):
             facts.hidden_rows = list(_hidden_rows(content))
             facts.hidden_columns = list(_hidden_columns(content))
@@ -195,14 +195,14 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def marked_cells(content: bytes, sheet: str | None = None, too_early: Collection[Place] = ()) -> Marks:
+def marked_cells(content: bytes, sheet: str | None = None, times: Collection[Place] = ()) -> Marks:
     """Kind and value of the cells of a sheet's XML that are errors (``e``) or lack a result (``f``).
 
-    Of cells that are `too_early`, a stored number below zero is kept as that number (``n``). Rows and columns
+    Of cells that are `times`, a stored number below zero is kept as that number (``n``). Rows and columns
     count from zero; the dimension element, which may lie, is not looked at. A formula whose result is the empty
     text is typed as text by Excel and is no mark.
     """
-    scan = _CellScan(too_early)
+    scan = _CellScan(times)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = scan.start
@@ -215,9 +215,9 @@ def marked_cells(content: bytes, sheet: str | None = None, too_early: Collection
 class _CellScan:
     """Follows a sheet's XML cell by cell."""
 
-    def __init__(self, too_early: Collection[Place]) -> None:
+    def __init__(self, times: Collection[Place]) -> None:
         self.marks: Marks = {}
-        self._too_early = too_early
+        self._times = times
         self._row = self._column = -1
         self._type = ""
         self._has_formula = self._in_value = False
@@ -262,5 +262,5 @@ class _CellScan:
             self.marks[place] = ("e", self._value.strip() or "#ERROR!")
         elif self._has_formula and not self._value and self._type != "str":
             self.marks[place] = ("f", "")
-        elif place in self._too_early and _NEGATIVE.match(self._value):
+        elif place in self._times and _NEGATIVE.match(self._value):
             self.marks[place] = ("n", float(self._value))
