@@ -8,9 +8,10 @@ import zipfile
 
 import pytest
 
+from pmo_analytics.loading.files.archive import ZipLimits
 from pmo_analytics.loading.files.ods_facts import OdsFacts
+from pmo_analytics.loading.files.package import Package
 from pmo_analytics.loading.files.raw_sheet import Refused
-from pmo_analytics.loading.files.sniffing import Package, ZipLimits
 from pmo_analytics.loading.files.workbook_reader import read_workbook
 
 LIMITS = ZipLimits(unzipped=50 << 20, ratio=200, entries=100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmo_analytics.loading.files.raw_sheet import MAX_CELLS, Refused, cell_name, sheet_of_rows
-from pmo_analytics.loading.files.text_reader import decoded, likely_delimiter, read_text
+from pmo_analytics.loading.files.text_reader import decoded, likely_delimiter, read_records, read_text
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from pmo_analytics.loading.files.text_reader import decoded, likely_delimiter, r
         ("£1".encode(), "£1", "utf-8", []),
         ("£1".encode("utf-8-sig"), "£1", "utf-8-sig", []),
         ("£1,2".encode("utf-16"), "£1,2", "utf-16", ["decoded as utf-16"]),
+        ("£1,2".encode("utf-32"), "£1,2", "utf-32", ["decoded as utf-32"]),
+        ("£1,2".encode("utf-16-be"), "£1,2", "utf-16-be", ["decoded as utf-16-be"]),
         (b"\xa31 \x96 \x80", "£1 – €", "cp1252", ["decoded as cp1252"]),
         (
             b"\xa31\x9d\x81",
@@ -44,6 +46,10 @@ def test_bytes_against_their_mark_are_damage() -> None:
         ("Report\n\nas of June, 2026\nid;name;cost\nP1;A;1\nP2;B;2\n", ";"),
         ("id\nP1\n", ","),
         ("", ","),
+        ("id:name:cost\nP1:a:1\n", ":"),
+        ("id^name^cost\nP1^a^1\n", "^"),
+        ("start\n10:30\n11:45\n", ","),
+        ("time:zone:x\nid;10:30:15;a\n", ";"),
     ],
 )
 def test_likely_delimiter(text: str, expected: str) -> None:
@@ -88,18 +94,84 @@ def test_zero_characters_are_removed_and_said() -> None:
     assert ("DAMAGED_TEXT", "1 zero characters were removed") in file.notes
 
 
-def test_swallowed_rows_are_said() -> None:
-    file = read_text(b'id,name,cost\nP1,a,1\nP2,"b,2\nP3,c,3\nP4,d,4\nP5,"e",5\nP6,f,6\n')
-    ((code, words),) = file.notes
-    assert code == "SUSPECT_QUOTES"
-    assert words.startswith("row 3:")
-    assert "2 rows" in words
-
-
-def test_quote_open_at_the_end_is_said() -> None:
-    file = read_text(b'id,name,cost\nP1,a,1\nP2,b,"2\nP3,c')
-    words = "row 3: a quotation mark is not closed before the end of the file"
+@pytest.mark.parametrize(
+    ("data", "rows", "words"),
+    [
+        (
+            b'id,name,cost\nP1,a,1\nP2,"b,2\nP3,c,3\nP4,"e",4\nP5,f,5\n',
+            ["id name cost", "P1 a 1", 'P2 "b 2', "P3 c 3", "P4 e 4", "P5 f 5"],
+            "row 3: a quotation mark is opened and not closed; the line was read as plain text",
+        ),
+        (
+            b'id,name,cost\nP1,a,1\nP2,"b,2\nP3,c,3\n',
+            ["id name cost", "P1 a 1", 'P2 "b 2', "P3 c 3"],
+            "row 3: a quotation mark is opened and not closed; the line was read as plain text",
+        ),
+        (
+            b'id,name,cost\nP1,a,"1\n',
+            ["id name cost", 'P1 a "1'],
+            "row 2: a quotation mark is opened and not closed; the line was read as plain text",
+        ),
+        (
+            b'id,name,cost\nP1,a,1\nP2,b,"2\nP3,c',
+            ["id name cost", "P1 a 1", "P2 b 2\nP3,c"],
+            "row 3: a quotation mark is not closed before the end of the file",
+        ),
+        (
+            b'id,name,cost\nP1,"a" b,1\nP2,b,2\n',
+            ["id name cost", "P1 a b 1", "P2 b 2"],
+            "row 2: text follows a closing quotation mark",
+        ),
+        (
+            b'id,name,cost\nP1,"a\nP2,b,2\nP3,c,3",4\n',
+            ["id name cost", "P1 a\nP2,b,2\nP3,c,3 4"],
+            "row 2: one quoted cell holds what looks like 2 rows",
+        ),
+    ],
+)
+def test_stray_quotation_marks_swallow_no_row(data: bytes, rows: list[str], words: str) -> None:
+    file = read_text(data)
+    read = [" ".join(str(value) for value in row) for row in zip(*file.sheet.columns, strict=True)]
+    assert read == rows
     assert file.notes == (("SUSPECT_QUOTES", words),)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('id,name,cost\nP1,"a \\"b\\" c",1\n', ["P1", 'a "b" c', "1"]),
+        ('id,path,cost\nP1,"C:\\temp\\",1\n', ["P1", "C:\\temp\\", "1"]),
+        ('id, name, cost\nP1, "a, b", 1\n', ["P1", "a, b", "1"]),
+        ('id,name,cost\nP1, "a" b,1\n', ["P1", ' "a" b', "1"]),
+        ('id,name,cost\nP1,5" pipe,"say ""hi"""\n', ["P1", '5" pipe', 'say "hi"']),
+    ],
+)
+def test_forms_of_quotation(text: str, row: list[str]) -> None:
+    rows, notes = read_records(text, ",")
+    assert (rows[1], notes) == (row, [])
+
+
+def test_very_many_stray_quotes_end() -> None:
+    rows, notes = read_records('a,"b\n' * 3000, ",")
+    assert len(notes) == 1000
+    assert rows[:1000] == [["a", '"b']] * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("id,name\nP1,Â£5 â€“ cafÃ©\n", "DAMAGED_TEXT", "3 places such as 'Â£' were decoded wrongly"),
+        ("id~name~cost\nP1~a~1\n", "READING_NOTE", "split at '~'"),
+    ],
+)
+def test_what_else_is_said(text: str, code: str, words: str) -> None:
+    ((told, sentence),) = read_text(text.encode()).notes
+    assert told == code
+    assert sentence.startswith(words)
+
+
+def test_the_end_mark_of_old_systems_is_no_row() -> None:
+    assert read_text(b"id,name\nP1,a\n\x1a").sheet.n_rows == 2
 
 
 def test_long_texts_are_not_taken_for_rows() -> None:

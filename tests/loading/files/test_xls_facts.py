@@ -9,9 +9,10 @@ import zipfile
 
 import pytest
 
+from pmo_analytics.loading.files.archive import ZipLimits
 from pmo_analytics.loading.files.biff import is_encrypted, rk_number
 from pmo_analytics.loading.files.facts import SheetFacts
-from pmo_analytics.loading.files.sniffing import Package, ZipLimits
+from pmo_analytics.loading.files.package import Package
 from pmo_analytics.loading.files.xls_facts import XlsFacts
 from pmo_analytics.loading.files.xlsb_facts import XlsbFacts, records
 

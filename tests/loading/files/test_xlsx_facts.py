@@ -15,8 +15,8 @@ from openpyxl.styles.fills import Fill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pmo_analytics.loading.files import facts
+from pmo_analytics.loading.files.archive import ZipLimits
 from pmo_analytics.loading.files.raw_sheet import RawSheet
-from pmo_analytics.loading.files.sniffing import ZipLimits
 from pmo_analytics.loading.files.workbook_reader import WorkbookFile, read_workbook
 from pmo_analytics.loading.files.xlsx_facts import marked_cells
 

@@ -24,6 +24,8 @@ _FEW_CONTROLS = 4
 _ABOUT = "\x01CompObj"
 _UNICODE_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before that of UTF-16, which it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
@@ -47,7 +49,7 @@ def sniff(data: bytes) -> str:
         return "compound"
     _refuse(foreign_bytes(data))
     encoding = unicode_encoding(data)
-    if encoding not in ("utf-16", "utf-16-le", "utf-16-be") and _is_binary(data):
+    if encoding in (None, "utf-8-sig") and _is_binary(data):
         raise Refused("UNKNOWN_FORMAT", "the content is binary, of no known format.")
     _refuse(foreign_text(data[:8192].decode(encoding or "latin-1", "replace")))
     return "text"
