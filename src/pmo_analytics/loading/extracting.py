@@ -198,7 +198,11 @@ def _set_aside_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFram
     aside = rows.set_aside.dropna()
     for code, group in aside.groupby(aside):
         frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: group.index.to_series()}, index=group.index)
-        told.append(faults(str(code), frame, table_name=layout.matching.row_kind.tables[0]))
+        shift = rows.shifts.reindex(group.index)
+        side = (shift > 0).map({True: "to the right", False: "to the left"})
+        words = shift.abs().astype("str") + " columns " + side
+        detail = words if code == "SHIFTED_ROW" else ""
+        told.append(faults(str(code), frame, table_name=layout.matching.row_kind.tables[0], detail=detail))
     return gather(told)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from pmo_analytics.loading.layout.blocks import filled_cells
 from pmo_analytics.loading.layout.set_aside import set_aside_codes
+from pmo_analytics.loading.layout.shifting import shifted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ class Rows:
 
     Columns are positions in the sheet, of those alone that have a heading or a cell. ``fills`` and ``formats``
     are those of the sheet for these cells, by index label and column position. ``carried`` are the places of cells
-    that got the value of the merged range that they belong to.
+    that got the value of the merged range that they belong to. ``shifts`` says of shifted rows by how many columns.
     """
 
     raw: pd.DataFrame
@@ -37,6 +38,7 @@ class Rows:
     fills: Mapping[tuple[int, int], str]
     formats: Mapping[tuple[int, int], str]
     carried: tuple[tuple[int, int], ...] = ()
+    shifts: pd.Series = field(default_factory=lambda: pd.Series(dtype="Int64"))
 
 
 def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
@@ -62,6 +64,8 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
     if not some_text.all():
         raw, kinds, texts, filled_texts = (one[some_text] for one in (raw, kinds, texts, filled_texts))
     codes = set_aside_codes(texts, filled_texts, layout)
+    shifts = shifted_rows(raw, kinds, layout)
+    codes = codes.mask(shifts.notna() & codes.isna(), "SHIFTED_ROW")
     if layout.month is not None:
         codes, said = _of_month(codes, filled_texts, layout.month)
         raw, kinds, codes = raw[said], kinds[said], codes[said]
@@ -74,6 +78,7 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
         fills=_facts(sheet.fills, layout, stop),
         formats=_facts(sheet.formats, layout, stop),
         carried=carried,
+        shifts=shifts.dropna(),
     )
 
 
