@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pmo_analytics.cli_profile import profile_app
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,6 +31,7 @@ app = typer.Typer(
     add_completion=False,
     help="From spreadsheet exports of project status to checked tables, explained colours and a report.",
 )
+app.add_typer(profile_app, name="profile")
 
 
 class Format(StrEnum):
@@ -53,7 +56,9 @@ AsOf = Annotated[
     str | None, typer.Option(help="Day that figures refer to, 2026-06-30. Default: the latest period found.")
 ]
 Period = Annotated[str | None, typer.Option(help="Month of tables without a period column, 2026-06.")]
-ProfileName = Annotated[str | None, typer.Option("--profile", help="Profile of headings: a name or a .toml.")]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", help="Profile of headings: a name, a .toml or a .xlsx.")
+]
 Config = Annotated[Path | None, typer.Option(help="Settings of the organisation: a pmo.toml.")]
 PasswordFile = Annotated[
     Path | None,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
+from pmo_analytics.loading.layout.profile_books import read_profile_book
 from pmo_analytics.schemas.settings import DATE_ORDERS
 from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.words import word_list
@@ -108,7 +109,7 @@ def shipped_profiles() -> Mapping[str, Profile]:
 
 
 def profiles_for(wanted: str | Path | None, *, project: str | None = None) -> tuple[Profile, ...]:
-    """The profiles to try: the one wanted, by name or by path of a TOML file, or all that are shipped.
+    """The profiles to try: the one wanted, by name or by path of a TOML file or a workbook, or all that are shipped.
 
     Of a profile that is asked for no needed heading is demanded. ``project`` is the project that tables without
     a project column belong to. Raises ``UnknownName`` for a name that is not shipped, ``ConfigurationError``
@@ -116,7 +117,7 @@ def profiles_for(wanted: str | Path | None, *, project: str | None = None) -> tu
     """
     if wanted is None:
         chosen = tuple(shipped_profiles().values())
-    elif str(wanted).endswith(".toml"):
+    elif str(wanted).lower().endswith((".toml", ".xlsx")):
         chosen = (replace(_read(Path(wanted)), needs=()),)
     elif str(wanted) in shipped_profiles():
         chosen = (replace(shipped_profiles()[str(wanted)], needs=()),)
@@ -131,6 +132,8 @@ def _belonging(profile: Profile, project: str) -> Profile:
 
 
 def _read(path: Path) -> Profile:
+    if path.suffix.lower() == ".xlsx":
+        return _profile(read_profile_book(path), str(path))
     try:
         return _profile(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
