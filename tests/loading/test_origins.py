@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -56,7 +58,7 @@ def layout(profile: Profile, header_row: int) -> Layout:
     [
         ("RAIL-2026-05.xlsx", "Plan North", [], "North", "taken from the sheet name"),
         ("RAIL-2026-05.xlsx", "Sheet1", [], "RAIL", "taken from the file name"),
-        ("x.xlsx", "Sheet1", [["Vorhaben: P7"]], "P7", "taken from the cell labelled Vorhaben"),
+        ("RAIL-2026-05.xlsx", "Sheet1", [["Vorhaben: P7"]], "P7", "taken from the cell labelled Vorhaben"),
         (
             "x.xlsx",
             "Sheet1",
@@ -109,3 +111,76 @@ def test_a_plan_without_a_project_column_belongs_to_the_project_given(tmp_path) 
     told = portfolio.findings.loc[portfolio.findings["code"] == "PROVISIONAL_ID", "message"]
     assert told.str.contains("the row of the sheet serves as identifier").all()
     assert len(told) == 1
+
+
+def saved(path, sheet: str, rows: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_planner_export_names_its_plan_above_the_tasks(tmp_path) -> None:
+    heading = "Task ID|Task Name|Bucket Name|Progress|Priority|Assigned To|Created Date|Start Date|Due Date|Late|Completed Date"
+    rows = [
+        ["Plan name", "Harbour"],
+        ["Plan ID", "xYz12"],
+        ["Date of export", "06/30/2026"],
+        [],
+        heading.split("|"),
+        [
+            "t1",
+            "Dig",
+            "B",
+            "Not started",
+            "Medium",
+            "ann",
+            "06/13/2026",
+            "06/22/2026",
+            "07/20/2026",
+            "false",
+            "",
+        ],
+    ]
+    saved(tmp_path / "planner.xlsx", "Tasks", rows)
+    portfolio = pmo.load(tmp_path)
+    (source,) = portfolio.sources
+    assert (source.profile, source.header_row, source.unmapped) == ("planner", 5, ())
+    assert (source.project, source.project_origin) == ("xYz12", "taken from the cell labelled Plan ID")
+    assert source.period == "2026-06"
+    assert portfolio.tasks["forecast_finish"].tolist() == [pd.Timestamp("2026-07-20")]
+
+
+def test_a_primavera_export_has_its_captions_in_a_second_row(tmp_path) -> None:
+    start, finish = dt.datetime(2026, 3, 1), dt.datetime(2026, 4, 1)
+    rows = [
+        [
+            "task_code",
+            "status_code",
+            "wbs_id",
+            "task_name",
+            "start_date",
+            "end_date",
+            "total_float_hr_cnt",
+            "delete_record_flag",
+        ],
+        [
+            "Activity ID",
+            "Activity Status",
+            "WBS Code",
+            "Activity Name",
+            "(*)Start",
+            "(*)Finish",
+            "Total Float(d)",
+            "Delete This Row",
+        ],
+        *([f"A{n}", "Not Started", f"P.{n}", "Dig", start, finish, n, None] for n in range(5)),
+    ]
+    saved(tmp_path / "North 2026-03.xlsx", "TASK", rows)
+    portfolio = pmo.load(tmp_path)
+    (source,) = portfolio.sources
+    assert (source.profile, source.unmapped) == ("primavera", ())
+    assert portfolio.tasks["task_id"].tolist() == ["A0", "A1", "A2", "A3", "A4"]
+    assert portfolio.tasks["total_float"].tolist() == [0, 1, 2, 3, 4]
+    assert portfolio.project_ids == ("North",)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PARTED = re.compile(r"^\s*([^:=]+?)\s*[:=]\s*(\S.*?)\s*$", re.DOTALL)
 
 
+SHEET_NAME, FILE_NAME = "taken from the sheet name", "taken from the file name"
+
+
 class Found(NamedTuple):
     """What a place says, and the words that say which place; an empty text where none says anything."""
 
@@ -33,26 +36,27 @@ NOTHING = Found("", "")
 def find_project(path: str, sheet: RawSheet | None, layout: Layout) -> Found:
     """The project that a table without a project column belongs to, by the profile's row.
 
-    In this order: given by the caller, sheet name, file name, a labelled cell above the header, the constant
-    of the profile.
+    In this order: given by the caller, sheet name, a labelled cell above the header, file name, the constant of
+    the profile: what stands in the sheet says more than the name under which somebody saved it.
     """
     origin = layout.matching.row_kind.project
     if origin.given:
         return Found(origin.given, "given by the caller")
-    for group, where in named_groups(path, sheet, origin):
-        if group.get("project", "").strip():
-            return Found(group["project"].strip(), where)
-    label = labelled_cell(sheet, layout, origin.labels)
-    if label.text:
-        return label
-    return Found(origin.constant, "stated by the profile") if origin.constant else NOTHING
+    named = [
+        Found(group.get("project", "").strip(), where) for group, where in named_groups(path, sheet, origin)
+    ]
+    of_sheet = [found for found in named if found.origin == SHEET_NAME]
+    others = [found for found in named if found.origin != SHEET_NAME]
+    stated = Found(origin.constant or "", "stated by the profile")
+    places = (*of_sheet, labelled_cell(sheet, layout, origin.labels), *others, stated)
+    return next((found for found in places if found.text), NOTHING)
 
 
 def named_groups(path: str, sheet: RawSheet | None, origin: Origin) -> Iterator[tuple[dict[str, str], str]]:
     """The named parts that the patterns find in the sheet name and the file name, and which of them it was."""
     places = (
-        (origin.sheet_name, (sheet.name or "") if sheet is not None else "", "taken from the sheet name"),
-        (origin.file_name, PurePath(path).name, "taken from the file name"),
+        (origin.sheet_name, (sheet.name or "") if sheet is not None else "", SHEET_NAME),
+        (origin.file_name, PurePath(path).name, FILE_NAME),
     )
     for pattern, text, where in places:
         found = pattern.search(text) if pattern is not None else None
@@ -61,16 +65,17 @@ def named_groups(path: str, sheet: RawSheet | None, origin: Origin) -> Iterator[
 
 
 def labelled_cell(sheet: RawSheet | None, layout: Layout, labels: tuple[str, ...]) -> Found:
-    """What stands above the header behind one of the labels: in the same cell after a colon, else to its right."""
-    wanted = {normalise_heading(label) for label in labels}
-    if sheet is None or not wanted:
+    """What stands above the header behind the first of the labels: in its cell after a colon, else to its right."""
+    if sheet is None:
         return NOTHING
-    for row in layout.rows_above:
-        cells = [column[row] if row < len(column) else None for column in sheet.columns]
-        for at, cell in enumerate(cells):
-            text = _behind(cells, at, wanted) if isinstance(cell, str) else ""
-            if text:
-                return Found(text, f"taken from the cell labelled {str(cell).split(':')[0].strip()}")
+    for label in labels:
+        wanted = normalise_heading(label)
+        for row in range(layout.header_row - 1):
+            cells = [column[row] if row < len(column) else None for column in sheet.columns]
+            for at, cell in enumerate(cells):
+                text = _behind(cells, at, {wanted}) if isinstance(cell, str) else ""
+                if text:
+                    return Found(text, f"taken from the cell labelled {str(cell).split(':')[0].strip()}")
     return NOTHING
 
 
