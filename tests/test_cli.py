@@ -12,6 +12,9 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
 
+from pmo_analytics.cli import _password
+from pmo_analytics.errors import ConfigurationError
+
 GOOD = "Project ID,Project,Department,Baseline Finish,Whole-life Cost,RAG,PV,EV,AC,BAC,Forecast Finish\n"
 
 
@@ -57,6 +60,30 @@ BAD = [
     ),
     ("nothing.xlsx", lambda p: p.write_bytes(b""), "EMPTY_FILE"),
 ]
+
+
+def test_the_password_of_a_workbook_comes_from_a_file(good: Path) -> None:
+    plain, locked = good.with_name("status-2026-07.plain"), good.with_name("status-2026-07.xlsx")
+    book = openpyxl.Workbook()
+    for line in good.read_text("utf-8").splitlines():
+        book.active.append(line.split(","))
+    book.save(plain)
+    with plain.open("rb") as source, locked.open("wb") as target:
+        msoffcrypto.format.ooxml.OOXMLFile(source).encrypt("sesam öffne dich ", target)
+    secret = good.with_name("secret.txt")
+    secret.write_bytes("\ufeffsesam öffne dich \r\nnot this\r\n".encode())
+    done = pmo("check", locked, "--password-file", secret, "--format", "json")
+    (file,) = json.loads(done.stdout)["files"]
+    assert (file["status"], file["error"]) == ("loaded", None)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\r\nsecret", b"\xff\xfe"])
+def test_a_password_file_without_a_password_is_said(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "secret.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"secret\.txt"):
+        _password(path)
 
 
 @pytest.mark.parametrize(("name", "make", "code"), BAD, ids=[name for name, _, _ in BAD])

@@ -108,6 +108,7 @@ def test_fills(fill: Fill, expected: str | None) -> None:
         ("dd/mm/yyyy", False),
         ("[$-409]d-mmm-yy", False),
         ("[h]:mm:ss.000", False),
+        ('h"h "mm"m"', False),
         (r"0\%", False),
         ("@", False),
     ],
@@ -152,13 +153,14 @@ def test_cells_that_do_not_say_where_they_are() -> None:
     assert (found.fills, found.hidden_rows) == ({(1, 1): "00B050"}, (1,))
 
 
-def test_styled_empty_cells_below_the_table_are_no_facts() -> None:
+def test_styled_empty_cells_below_the_table_are_no_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST_CELLS", 10)
     book = openpyxl.Workbook()
     book.active["A1"] = "id"
     book.active["A1"].fill = solid("FFFFFF00")
-    empty = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(2, 100_000))
-    found = read(with_part(saved(book), SHEET, "</sheetData>", f"{empty}</sheetData>")).sheets[0]
-    assert (found.n_rows, found.fills) == (1, {(0, 0): "FFFF00"})
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(2, 20_000))
+    file = read(with_part(saved(book), SHEET, "</sheetData>", f"{empty}</sheetData>"))
+    assert (file.sheets[0].n_rows, file.sheets[0].fills, file.notes) == (1, {(0, 0): "FFFF00"}, ())
 
 
 def test_more_than_so_many_coloured_cells_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,14 +191,12 @@ class _Scan:
                 yield row, column
 
     def _mark(self, cell: Mapping[str, str]) -> tuple[str, object] | None:
-        """Kind and value of a cell that is an error, lacks a result, or is a span of time or a truth."""
+        """Kind and value of a cell that is an error, lacks a result, or is a span of time."""
         kind = cell.get(_TYPE)
         if cell.get("calcext:value-type") == "error":
             return "e", "".join(self._words or []).strip() or "#ERROR!"
         if "table:formula" in cell and kind is None and self._words is None:
             return "f", ""
-        if kind == "boolean":
-            return "b", cell.get("office:boolean-value") == "true"
         if kind == "time":
             return _duration(cell.get("office:time-value", ""))
         return None
