@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_analytics.loading.layout.headings import match_headings
+from pmo_analytics.loading.layout.headings import known_words, match_headings
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.tasks import Task
@@ -50,7 +50,8 @@ def read_headings(headings: Sequence[str], profiles: Sequence[Profile]) -> list[
     and enough known headings. At equal rank the earlier profile comes first.
     """
     filled = sum(bool(heading.strip()) for heading in headings)
-    if filled < KNOWN_HEADINGS:
+    # Most rows of a sheet are no headers: what no profile knows at all is not held against each of them.
+    if sum(map(known_words(tuple(profiles)).know, headings)) < KNOWN_HEADINGS:
         return []
     every = [
         Reading(profile, match_headings(headings, profile, row_kind))

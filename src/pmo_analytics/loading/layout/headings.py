@@ -144,6 +144,7 @@ def _own_form(alias: str) -> str:
     return _as_written(alias) if re.search(r"[(\[]", alias) else normalise_heading(alias)
 
 
+@lru_cache(maxsize=8192)
 def _forms(heading: str) -> tuple[str, ...]:
     """The forms of a heading that are looked up, in this order."""
     normalised = normalise_heading(heading)
@@ -214,8 +215,8 @@ class KnownWords:
 
     def know(self, heading: str) -> bool:
         """Whether a heading is among them, or begins like one."""
-        text = normalise_heading(heading)
-        return text in self.texts or text.startswith(self.starts)
+        _, text, yearly = _forms(heading)
+        return text in self.texts or yearly in self.texts or text.startswith(self.starts)
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.loading.cells.dates import MONTHS
-from pmo_analytics.loading.layout.headings import match_headings
+from pmo_analytics.loading.layout.headings import known_words, match_headings
 from pmo_analytics.loading.layout.layouts import Month
 from pmo_analytics.schemas.tables import table
 
@@ -113,9 +113,11 @@ def measure_named(text: str, profiles: Sequence[Profile]) -> str:
     >>> measure_named("Actual Cost (£m)", profiles_for("generic")), measure_named("Bridge", profiles_for("generic"))
     ('ac', '')
     """
+    if not known_words(tuple(profiles)).know(text):
+        return ""
     for profile in profiles:
         for row_kind in profile.rows:
-            if "status" not in row_kind.tables or not text:
+            if "status" not in row_kind.tables:
                 continue
             found = match_headings([text], profile, replace(row_kind, tables=("status",))).fields
             named = [column for _, column in found if column not in table("status").key]
