@@ -100,6 +100,9 @@ def test_every_row_of_the_us_file_is_accounted_for(united_states: pmo.Portfolio)
     (file,) = united_states.files
     assert file.read == file.accepted + file.quarantined + file.empty
     assert file.read == 514
+    # the one project that is listed twice; what is headed Unique Project ID says 1 a dozen times
+    told = united_states.findings
+    assert told.loc[told["code"] == "DUPLICATE_KEY", "value"].tolist() == ["2672"]
     totals = united_states.findings[united_states.findings["code"] == "SUBTOTAL_ROW"]
     assert len(totals) >= 2
 
