@@ -34,6 +34,8 @@ def decrypted(data: bytes, password: str | None) -> bytes:
             "the workbook is encrypted, and the extra that opens it is not installed.",
             advice=_INSTALL,
         ) from error
+    if b"<!DOCTYPE" in data:  # the description of the encryption is XML, and the library trusts it
+        raise Refused("HOSTILE_FILE", "its encryption declares a document type or entities.")
     opened = io.BytesIO()
     try:
         book = msoffcrypto.OfficeFile(io.BytesIO(data))
@@ -48,6 +50,8 @@ def decrypted(data: bytes, password: str | None) -> bytes:
         raise Refused(
             "PASSWORD_PROTECTED", "the workbook is encrypted in a way that cannot be opened.", advice=REMOVE
         ) from error
+    except MemoryError:
+        raise
     except Exception as error:
         raise Refused("DAMAGED_FILE", "the encryption of the workbook is damaged.") from error
     return opened.getvalue()

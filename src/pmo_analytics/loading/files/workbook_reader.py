@@ -96,7 +96,7 @@ def _book(data: bytes) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.PasswordError as error:
         raise Refused("PASSWORD_PROTECTED", "the workbook is encrypted.", advice=REMOVE) from error
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as error:
         raise _unreadable("the workbook", error) from error
 
 
@@ -108,7 +108,7 @@ def _rows(
         sheet = book.get_sheet_by_name(name)
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
         return sheet.to_python(skip_empty_area=False), merged  # type: ignore[return-value]
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as error:
         raise _unreadable("the sheet", error, sheet=name) from error
 
 

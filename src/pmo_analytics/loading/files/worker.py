@@ -72,17 +72,30 @@ def _listen(source: BinaryIO, requests: SimpleQueue[bytes]) -> None:
 
 def answer(request: dict[str, object], say: Callable[[dict[str, object]], None]) -> dict[str, object]:
     """The book of the request's path, within the request's limits, or the error; `say` is told the sheets."""
+    sheets: list[str | None] = [None]
+
+    def reading(sheet: str) -> None:
+        sheets.append(sheet)
+        say({"sheet": sheet})
+
     try:
-        return {"book": _book(request, lambda sheet: say({"sheet": sheet}))}
+        return {"book": _book(request, reading)}
     except MemoryError:
-        refusal = _refusal("FILE_TOO_LARGE", "reading it takes more memory than the limit allows.")
-        return {**refusal, "out_of_memory": True}
+        message = "reading it takes more memory than the limit allows."
+        return {**_refusal("FILE_TOO_LARGE", message, sheet=sheets[-1]), "out_of_memory": True}
     except Refused as refused:
         return _refusal(
             refused.code, refused.message, sheet=refused.sheet, cell=refused.cell, advice=refused.advice
         )
     except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception; a crash is an answer
-        return _refusal("READER_FAILED", f"the reader failed with {type(error).__name__}: {error}.")
+        return _refusal("READER_FAILED", _crash(error), sheet=sheets[-1])
+
+
+def _crash(error: BaseException) -> str:
+    """What is said of a crash: of the parser's own only that, since its words are of no use to anybody else."""
+    if type(error).__name__ == "PanicException":
+        return "the parser of workbooks gave up on its content, which is damaged or of an unknown kind."
+    return f"the reader failed with {type(error).__name__}: {error}."
 
 
 def _refusal(

@@ -39,7 +39,11 @@ def parse_xml(parser: expat.XMLParserType, content: bytes, sheet: str | None = N
     """Run the parser over the content; raises Refused (DAMAGED_FILE) where it is not well-formed."""
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # the last two: of an encoding that nobody knows
         raise Refused("DAMAGED_FILE", f"its XML is not well-formed: {error}.", sheet=sheet) from error
 
 
