@@ -12,8 +12,8 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
 
-from pmo_analytics.cli import _password
 from pmo_analytics.errors import ConfigurationError
+from pmo_analytics.loading.password_file import read_password
 
 GOOD = "Project ID,Project,Department,Baseline Finish,Whole-life Cost,RAG,PV,EV,AC,BAC,Forecast Finish\n"
 
@@ -83,7 +83,7 @@ def test_a_password_file_without_a_password_is_said(tmp_path: Path, content: byt
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ConfigurationError, match=r"secret\.txt"):
-        _password(path)
+        read_password(path)
 
 
 @pytest.mark.parametrize(("name", "make", "code"), BAD, ids=[name for name, _, _ in BAD])
@@ -135,6 +135,43 @@ def test_check_ends_in_0_when_clean_and_1_with_findings(
     path = tmp_path / "status-2026-06.csv"
     path.write_text(GOOD + f"P1,Bridge,Roads,2026-12-31,900,{colour},100,60,110,400,2027-06-30\n", "utf-8")
     assert pmo("check", path, "--fail-on", fail_on).returncode == code
+
+
+def test_corrections_go_out_and_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "status-2026-06.csv"
+    path.write_text(GOOD + "P1,Bridge,Roads,2026-12-31,900,Mauve,100,60,110,400,2027-06-30\n", "utf-8")
+    folder = tmp_path / "mend"
+    done = pmo("check", path, "--corrections", folder, "--by", "department", "--format", "json")
+    (written,) = json.loads(done.stdout)["corrections"]
+    assert done.returncode == 1
+    assert f"wrote {written}" in done.stderr
+    book = openpyxl.load_workbook(written)
+    book.worksheets[1]["H5"] = "Red"
+    book.save(written)
+    again = pmo("check", path, folder, "--fail-on", "error")
+    assert "RAG: Mauve → Red" in again.stdout
+    assert "UNKNOWN_COLOUR" not in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--by", "department"), "--corrections DIR"),
+        (("--corrections", "mend", "--by", "departmint"), "Did you mean 'department'"),
+    ],
+)
+def test_wrong_usage_of_corrections_ends_in_2(good: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = pmo("check", good, *arguments, cwd=good.parent)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not (good.parent / "mend").exists()
+
+
+def test_where_nothing_is_wrong_nothing_is_written(good: Path, tmp_path: Path) -> None:
+    done = pmo("check", good, "--corrections", tmp_path / "mend")
+    assert done.returncode == 0
+    assert "no row to mend" in done.stderr
+    assert not (tmp_path / "mend").exists()
 
 
 def test_check_begins_with_what_it_understood(good: Path) -> None:

@@ -39,6 +39,7 @@ _HOMES = {
     "roll_up": "rollups",
     "sample_data": "sample",
     "sample_settings": "sample",
+    "write_corrections": "report.corrections",
     "write_page": "report.page",
     "write_report": "report.workbook",
 }
@@ -58,6 +59,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio as Portfolio
     from pmo_analytics.rag.explaining import explain as explain
     from pmo_analytics.rag.rating import rate as rate
+    from pmo_analytics.report.corrections import write_corrections as write_corrections
     from pmo_analytics.report.page import write_page as write_page
     from pmo_analytics.report.workbook import write_report as write_report
     from pmo_analytics.rollups import count_colours as count_colours

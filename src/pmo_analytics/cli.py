@@ -61,11 +61,10 @@ ProfileName = Annotated[
 ]
 Config = Annotated[Path | None, typer.Option(help="Settings of the organisation: a pmo.toml.")]
 PasswordFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--password-file", help="Text file whose first line is the password of encrypted workbooks."
-    ),
+    Path | None, typer.Option(help="Text file whose first line is the password of encrypted workbooks.")
 ]
+Corrections = Annotated[Path | None, typer.Option(help="Folder for workbooks with only the rows to mend.")]
+By = Annotated[str | None, typer.Option(help="One of these for each value of a column of projects.")]
 Rules = Annotated[Path | None, typer.Option(help="Rule set for the colours: a .toml.")]
 Output = Annotated[Format, typer.Option("--format", help="Words for people, or JSON on stdout.")]
 
@@ -107,12 +106,16 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option(help="Findings from this severity on end in 1.")
     ] = Severity.ERROR,
+    corrections: Corrections = None,
+    by: By = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Tell what was understood and what is wrong, with file, sheet and cell."""
     from pmo_analytics.errors import NothingLoaded
     from pmo_analytics.report.checking import check_record, check_text, exit_code, refused_record
 
+    if by is not None and corrections is None:
+        raise typer.BadParameter("--by says how to share out the workbooks of --corrections DIR")
     try:
         portfolio = _load(
             inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
@@ -121,6 +124,8 @@ def check(
         record = refused_record(error.errors)
     else:
         record = check_record(portfolio)
+        if corrections is not None:
+            record["corrections"] = _write_corrections(portfolio, corrections, by, password_file)
     typer.echo(_json(record) if format is Format.JSON else check_text(record))
     raise typer.Exit(exit_code(record, fail_on))
 
@@ -216,12 +221,11 @@ def main() -> None:
 
 def _load(inputs: list[str], *, password_file: Path | None = None, **options: Any) -> Portfolio:
     from pmo_analytics import load
+    from pmo_analytics.loading.password_file import read_password
 
-    if password_file is not None:
-        options["password"] = _password(password_file)
     _say(f"reading {inputs[0]}" + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else ""))
     with contextlib.ExitStack() as shown:
-        portfolio = load(inputs, progress=_bar(shown), **options)
+        portfolio = load(inputs, progress=_bar(shown), password=read_password(password_file), **options)
     for file in portfolio.files:
         if file.error is not None:
             _say(f"not loaded: {file.path}: {file.error['message']}")
@@ -245,17 +249,16 @@ def _bar(shown: contextlib.ExitStack) -> Callable[[int, int, str], None] | None:
     return draw
 
 
-def _password(file: Path) -> str:
-    """The first line of the file: a password among the words of a command is seen by everybody on the machine."""
-    from pmo_analytics.errors import ConfigurationError
+def _write_corrections(
+    portfolio: Portfolio, folder: Path, by: str | None, password_file: Path | None
+) -> list[str]:
+    from pmo_analytics import write_corrections
+    from pmo_analytics.loading.password_file import read_password
 
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"the password file {file} cannot be read: {error}.") from error
-    if not lines or not lines[0]:
-        raise ConfigurationError(f"the password file {file} has no password in its first line.")
-    return lines[0]
+    paths = write_corrections(portfolio, folder, by=by, password=read_password(password_file))
+    written = [str(path) for path in paths]
+    _say("\n".join(f"wrote {path}" for path in written) or "no row to mend: no correction workbook written")
+    return written
 
 
 def _contents(portfolio: Portfolio, rules: Path | None, signed_off: str | None = None) -> Contents:

@@ -13,7 +13,8 @@
     │   ├── HostileFile            HOSTILE_FILE
     │   ├── FileLocked             FILE_LOCKED
     │   ├── ReaderFailed           READER_FAILED
-    │   └── NoTableFound           NO_TABLE_FOUND
+    │   ├── NoTableFound           NO_TABLE_FOUND
+    │   └── CorrectionsUnusable    CORRECTIONS_UNUSABLE
     ├── NothingLoaded              NOTHING_LOADED       not one file of a delivery could be read
     ├── ConfigurationError         CONFIGURATION        a profile, rule set or setting that cannot be
     ├── UnknownName                UNKNOWN_NAME         not in a closed list; the message lists it
@@ -158,6 +159,16 @@ class NoTableFound(FileError):
     )
 
 
+class CorrectionsUnusable(FileError):
+    """A correction workbook that cannot be applied: its marks are lost, or its originals are not there."""
+
+    code = "CORRECTIONS_UNUSABLE"
+    advice = (
+        "Load it together with the files that it was written for; if they have changed, or its hidden sheet is "
+        "lost, write it anew with pmo check … --corrections."
+    )
+
+
 FILE_ERRORS: dict[str, type[FileError]] = {
     error.code: error
     for error in (
@@ -173,6 +184,7 @@ FILE_ERRORS: dict[str, type[FileError]] = {
         FileLocked,
         ReaderFailed,
         NoTableFound,
+        CorrectionsUnusable,
     )
 }
 

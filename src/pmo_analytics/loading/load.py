@@ -11,6 +11,8 @@ import pandas as pd
 from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
 from pmo_analytics.loading.accounting import SheetLines, account
 from pmo_analytics.loading.assembling import assemble
+from pmo_analytics.loading.corrections.applying import apply_corrections
+from pmo_analytics.loading.corrections.telling import correction_faults, correction_sources, with_corrections
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
 from pmo_analytics.loading.layout.finding import find_layouts, rows_below
@@ -77,6 +79,9 @@ def load(
     of all and the path of the last one, after each.
     ``password`` opens encrypted workbooks; that needs the extra ``encrypted``.
 
+    A correction workbook (see ``write_corrections``) is known by its content: its mended rows take the place of
+    those in the originals given with it, and each is a finding.
+
     A file that cannot be read does not stop the others: it stands in ``portfolio.files`` with its error.
     Raises ``NothingLoaded`` where no file could be read, ``UnknownName`` for a profile or setting nobody
     knows, ``ConfigurationError`` for a period or day that is none.
@@ -94,22 +99,23 @@ def load(
         as_of=day(as_of) if as_of is not None else None,
     )
     files, missing = _list_files(listed)
-    books = zip(
-        read_books(files, options.settings.limits, progress=progress, password=password), files, strict=True
+    books, corrections = apply_corrections(
+        read_books(files, options.settings.limits, progress=progress, password=password)
     )
-    outcomes = [_read_file(book, path, options, n) for n, (book, path) in enumerate(books)]
+    outcomes = [_read_file(book, Path(book.path), options, n) for n, book in enumerate(books)]
     read = [outcome for outcome in outcomes if isinstance(outcome, _Read)]
     errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]
     if not read:
-        raise NothingLoaded(errors)
+        raise NothingLoaded([*errors, *corrections.unusable()])
     portfolio = assemble(
         [part for one in read for part in one.extracts],
         options.settings,
         as_of=options.as_of,
-        sheet_faults=gather([one.faults for one in read]),
-        sheet_sources=[sheet for one in read for sheet in one.unused],
+        sheet_faults=gather([*(one.faults for one in read), correction_faults(corrections)]),
+        sheet_sources=[*(sheet for one in read for sheet in one.unused), *correction_sources(corrections)],
     )
-    return replace(portfolio, files=_results(read, errors, portfolio))
+    portfolio = replace(portfolio, files=_results(read, errors, portfolio))
+    return with_corrections(portfolio, corrections)
 
 
 def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError]]:

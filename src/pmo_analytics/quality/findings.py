@@ -140,8 +140,9 @@ def _addresses(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
     listed = list(sources)
     letters = {f"{s.key}|{field}": letter for s in listed for field, letter in s.addresses.items()}
     field = rows[Finding.table] + "." + rows[Finding.column]
-    letter = (rows[SOURCE] + "|" + field).map(letters)
-    letter = letter.fillna((rows[SOURCE] + "|" + rows[Finding.column]).map(letters)).fillna("")
+    letter = (rows[SOURCE] + "|" + field).map(letters).astype("str")
+    by_heading = (rows[SOURCE] + "|" + rows[Finding.column]).map(letters).astype("str")
+    letter = letter.fillna(by_heading).fillna("")
     number = rows[SOURCE_ROW].astype("str").where(rows[SOURCE_ROW].notna(), "")
     whole_row = pd.Series("row ", index=rows.index) + number
     cell = (letter + number).where(letter != "", whole_row).where(number != "", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from pmo_analytics.quality.cell_kinds import CELL_KINDS
+from pmo_analytics.quality.correction_kinds import CORRECTION_KINDS
 from pmo_analytics.quality.finding_kind import ERROR, INFO, SEVERITIES, WARNING, FindingKind
 
 __all__ = ["ERROR", "INFO", "KINDS", "SEVERITIES", "WARNING", "FindingKind"]
@@ -267,4 +268,4 @@ _KINDS = (
     ),
 )
 
-KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS)})
+KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS, *CORRECTION_KINDS)})

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
     from pmo_analytics.report.listings.listing import Listing
 
-_OPTIONS = {
+#: Text from data is always text; whoever writes a workbook uses these.
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -113,7 +114,7 @@ def write_workbook(contents: Contents, path: str | Path) -> Path:
 def workbook_bytes(contents: Contents) -> bytes:
     """The workbook as the bytes of an .xlsx file."""
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, _OPTIONS)
+    workbook = xlsxwriter.Workbook(buffer, OPTIONS)
     _describe(workbook, contents)
     _write_sheets(workbook, contents)
     workbook.close()

@@ -113,6 +113,28 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def column_index(letters: str) -> int:
+    """The number of a column counted from 0, by its letters.
+
+    >>> column_index("A"), column_index("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def place_of(name: str) -> tuple[int, int | None]:
+    """Row and column, counted from 0, of a cell's A1 name; of a row's number there is no column.
+
+    >>> place_of("AB6"), place_of("12")
+    ((5, 27), (11, None))
+    """
+    letters = name.rstrip("0123456789")
+    return int(name[len(letters) :]) - 1, column_index(letters) if letters else None
+
+
 def sheet_of_rows(
     name: str | None,
     rows: Sequence[list[object]],
