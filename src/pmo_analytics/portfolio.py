@@ -12,7 +12,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.schemas.markup import block
 from pmo_analytics.schemas.markup import table as html_table
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.results import Finding, Findings, Origin, Quarantined, RawCell, empty_result
+from pmo_analytics.schemas.results import Finding, Findings, Origin, Quarantined, Range, RawCell, empty_result
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
@@ -41,6 +41,7 @@ class Portfolio:
     findings: pd.DataFrame = field(default_factory=lambda: empty_result(Finding))
     quarantine: pd.DataFrame = field(default_factory=lambda: empty_result(Quarantined))
     cells: pd.DataFrame = field(default_factory=lambda: empty_result(RawCell))
+    ranges: pd.DataFrame = field(default_factory=lambda: empty_result(Range))
     origins: pd.DataFrame = field(default_factory=lambda: empty_result(Origin))
     sources: tuple[Source, ...] = ()
     files: tuple[FileResult, ...] = ()
