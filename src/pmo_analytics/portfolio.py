@@ -30,7 +30,7 @@ class Portfolio:
     Tables are kept per period; an absent table is an empty typed frame, and ``delivered`` names those that
     came. ``not_run`` lists the quality rules that could not be judged, and why. ``as_of`` is the day that
     every figure refers to. ``origins`` says of cells that another file filled or settled where they stand.
-    Frames handed out are copies: changing one changes
+    ``ranges`` has all values of the cells that state several. Frames handed out are copies: changing one changes
     nothing here.
     """
 
