@@ -12,7 +12,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.schemas.markup import block
 from pmo_analytics.schemas.markup import table as html_table
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.results import Finding, Findings, Origin, Quarantined, RawCell, empty_result
+from pmo_analytics.schemas.results import Finding, Findings, Origin, Quarantined, Range, RawCell, empty_result
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
@@ -30,7 +30,7 @@ class Portfolio:
     Tables are kept per period; an absent table is an empty typed frame, and ``delivered`` names those that
     came. ``not_run`` lists the quality rules that could not be judged, and why. ``as_of`` is the day that
     every figure refers to. ``origins`` says of cells that another file filled or settled where they stand.
-    Frames handed out are copies: changing one changes
+    ``ranges`` has all values of the cells that state several. Frames handed out are copies: changing one changes
     nothing here.
     """
 
@@ -41,6 +41,7 @@ class Portfolio:
     findings: pd.DataFrame = field(default_factory=lambda: empty_result(Finding))
     quarantine: pd.DataFrame = field(default_factory=lambda: empty_result(Quarantined))
     cells: pd.DataFrame = field(default_factory=lambda: empty_result(RawCell))
+    ranges: pd.DataFrame = field(default_factory=lambda: empty_result(Range))
     origins: pd.DataFrame = field(default_factory=lambda: empty_result(Origin))
     sources: tuple[Source, ...] = ()
     files: tuple[FileResult, ...] = ()

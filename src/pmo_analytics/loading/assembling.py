@@ -82,6 +82,7 @@ def assemble(
         findings=findings,
         quarantine=_quarantine(every, sources, raw),
         cells=raw,
+        ranges=pd.concat([extract.ranges for extract in extracts], ignore_index=True),
         origins=pd.concat([one.origins for one in joined.values()], ignore_index=True),
         sources=tuple(sources),
         not_run=checked.not_run,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.loading.cells.durations import plain_days
+from pmo_analytics.loading.cells.looks import looks_of
 from pmo_analytics.loading.cells.parsing import Dialect, Unit, parse_cells, read_unit
+from pmo_analytics.loading.ranges import gather_ranges, ranges_of
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
 from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
@@ -36,7 +38,8 @@ _POSITION = "position"
 class Extract:
     """What one table of a sheet gave: typed frames, faults, sparse raw cells, and the count of its rows.
 
-    ``period`` is the month that the sheet as a whole is for, if anything names one.
+    ``ranges`` are the cells that state several values. ``period`` is the month that the sheet as a whole is for,
+    if anything names one.
     """
 
     source: Source
@@ -46,13 +49,17 @@ class Extract:
     rows: Rows
     layout: Layout
     period: pd.Timestamp | None
+    ranges: pd.DataFrame
 
 
-def dialect_of(profile: Profile, settings: Settings) -> Dialect:
-    """How cells are to be read: what the profile says, else what the settings say."""
+def dialect_of(profile: Profile, settings: Settings, *, date_1904: bool = False) -> Dialect:
+    """How cells are to be read: what the profile says, else what the settings say; the workbook counts its days."""
     return Dialect(
         date_order=profile.date_order or settings.date_order,
-        decimal=settings.decimal,
+        decimal=profile.decimal or settings.decimal,
+        fiscal_year_start=settings.fiscal_year_start,
+        date_1904=date_1904,
+        spellings=profile.spellings,
         withheld=profile.withheld,
         not_reported=profile.not_reported,
     )
@@ -68,30 +75,30 @@ def unit_of(column: Column, heading: str, profile: Profile) -> Unit:
 
 
 def extract(
-    rows: Rows, layout: Layout, source: Source, period: pd.Timestamp | None, settings: Settings
+    rows: Rows,
+    layout: Layout,
+    source: Source,
+    period: pd.Timestamp | None,
+    settings: Settings,
+    *,
+    date_1904: bool = False,
 ) -> Extract:
     """The typed frames of the tables that a sheet feeds, with every fault of their cells.
 
     Rows that are no data (totals, repeated headers, footnotes) become faults and raw cells only. ``period``
-    fills tables whose sheet has no period column.
+    fills tables whose sheet has no period column, ``date_1904`` is said by the workbook.
     """
+    dialect = dialect_of(layout.profile, settings, date_1904=date_1904)
+    ranges: list[pd.DataFrame] = []
     data = rows.set_aside.isna()
     frames: dict[str, pd.DataFrame] = {}
     found = [_set_aside_faults(rows, layout, source), _carried_faults(rows, layout, source)]
     differing = pd.DataFrame(False, index=rows.raw.index, columns=rows.raw.columns)
     for name in source.tables:
-        reading = _read_table(rows, layout, source, name, settings)
-        frame = reading.frame
-        entity = table(name).entity
-        if source.project is not None and (name, entity) not in layout.matching.fields:
-            frame[entity] = source.project
-        if name == "tasks" and Task.task_id not in frame:
-            frame[Task.task_id] = "row " + frame[SOURCE_ROW].astype("str")
-        if period is not None and (name, Status.period) not in layout.matching.fields:
-            frame[Status.period] = period if Status.period in table(name).columns else None
-        frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
-        if name == "status":
-            frame[Status.rag_scale] = layout.profile.scale_of(frame[Status.period])
+        reading = _read_table(rows, layout, source, name, dialect)
+        _settle_currency(reading, name, layout.profile.currency or settings.currency)
+        ranges += reading.ranges
+        frame = _completed(reading.frame, name, layout, source, period)
         frames[name] = frame
         found += [_cell_faults(part, frame, name, column) for column, part in reading.faults.items()]
         for position, mask in reading.differing.items():
@@ -103,7 +110,24 @@ def extract(
         differing[position] = True
     differing.loc[~data] = True
     cells = raw_cells(rows, layout, source, differing)
-    return Extract(source, frames, _once(gather(found)), cells, rows, layout, period)
+    return Extract(source, frames, _once(gather(found)), cells, rows, layout, period, gather_ranges(ranges))
+
+
+def _completed(
+    frame: pd.DataFrame, name: str, layout: Layout, source: Source, period: pd.Timestamp | None
+) -> pd.DataFrame:
+    """The frame with every column of its table, and what the sheet as a whole says of its rows."""
+    entity = table(name).entity
+    if source.project is not None and (name, entity) not in layout.matching.fields:
+        frame[entity] = source.project
+    if name == "tasks" and Task.task_id not in frame:
+        frame[Task.task_id] = "row " + frame[SOURCE_ROW].astype("str")
+    if period is not None and (name, Status.period) not in layout.matching.fields:
+        frame[Status.period] = period if Status.period in table(name).columns else None
+    frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
+    if name == "status":
+        frame[Status.rag_scale] = layout.profile.scale_of(frame[Status.period])
+    return frame
 
 
 @dataclass(slots=True)
@@ -111,55 +135,70 @@ class _Reading:
     frame: pd.DataFrame
     faults: dict[str, pd.DataFrame]
     differing: dict[int, pd.Series]
+    ranges: list[pd.DataFrame]
+    currencies: dict[str, tuple[pd.Series, str | None]]
 
 
-def _read_table(rows: Rows, layout: Layout, source: Source, name: str, settings: Settings) -> _Reading:
+def _read_table(rows: Rows, layout: Layout, source: Source, name: str, dialect: Dialect) -> _Reading:
     data = rows.set_aside.isna()
     raw, kinds = rows.raw[data], rows.kinds[data]
-    dialect = dialect_of(layout.profile, settings)
+    at = layout.matching.columns_of(name)
+    coloured = {at for one in source.tables for at in _coloured(layout, one)}
+    looks = looks_of(rows.fills, rows.formats, raw.index, positions=at.values(), coloured=coloured)
     frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: raw.index.to_series()}, index=raw.index)
-    reading = _Reading(frame, {}, {})
-    currencies: dict[str, pd.Series] = {}
-    for column_name, position in layout.matching.columns_of(name).items():
+    reading = _Reading(frame, {}, {}, [], {})
+    for column_name, position in at.items():
         column = table(name).columns[column_name]
         unit = unit_of(column, layout.headings[position], layout.profile)
         cells = plain_days(raw[position]) if column.unit == "days" else raw[position]
-        parsed = parse_cells(cells, kinds[position], column, dialect, unit)
+        parsed = parse_cells(cells, kinds[position], column, dialect, unit, looks=looks[position])
         frame[column_name] = parsed.values
         if column.reasoned:
             frame[reason_of(column_name)] = parsed.reasons
         if column.kind is Kind.MONEY:
-            named = pd.Series(unit.currency, index=raw.index, dtype="str")
-            currencies[column_name] = named if parsed.currencies is None else parsed.currencies.fillna(named)
+            nothing = pd.Series(index=raw.index, dtype="str")
+            named = nothing if parsed.currencies is None else parsed.currencies
+            reading.currencies[column_name] = (named, unit.currency)
+        if parsed.ends is not None and len(parsed.ends):
+            reading.ranges.append(ranges_of(parsed.ends, frame, name, column_name))
         reading.faults[column_name] = parsed.faults
         reading.differing[position] = _differs(raw[position], kinds[position], parsed, column, unit)
     if Project.project_name in frame and Project.project_id not in frame and name == "projects":
         frame[Project.project_id] = frame[Project.project_name]
-    _settle_currency(reading, currencies, name, layout.profile.currency or settings.currency)
     return reading
 
 
-def _settle_currency(
-    reading: _Reading, currencies: dict[str, pd.Series], name: str, default: str | None
-) -> None:
-    """Give each row its currency, and empty amounts that name another one."""
+def _coloured(layout: Layout, name: str) -> list[int]:
+    """The positions of the columns of a table that hold colours."""
+    columns = table(name).columns
+    return [at for one, at in layout.matching.columns_of(name).items() if columns[one].kind is Kind.COLOUR]
+
+
+def _settle_currency(reading: _Reading, name: str, default: str | None) -> None:
+    """Give each row its currency, and empty amounts that name another one than the row or their heading.
+
+    A cell names a currency by a sign in its text, or by its number format.
+    """
     if Status.currency not in table(name).columns:
         return
     frame = reading.frame
     row = frame.get(Status.currency, pd.Series(pd.NA, index=frame.index, dtype="str"))
-    for named in currencies.values():
+    for named, headed in reading.currencies.values():
         row = row.fillna(named)
+        row = row.fillna(headed) if headed else row
     row = row.fillna(default) if default else row
     frame[Status.currency] = row.str.upper()
-    for column, named in currencies.items():
-        other = named.notna() & (named != frame[Status.currency]) & frame[column].notna()
+    for column, (named, headed) in reading.currencies.items():
+        stated = named.fillna(headed) if headed else named
+        expected = frame[Status.currency].where(stated != frame[Status.currency], headed)
+        other = stated.notna() & expected.notna() & (stated != expected) & frame[column].notna()
         if other.any():
             conflict = pd.DataFrame(
                 {
                     _POSITION: frame.index[other],
                     Finding.code: "CURRENCY_CONFLICT",
-                    Finding.value: named[other],
-                    DETAIL: frame.loc[other, Status.currency],
+                    Finding.value: stated[other],
+                    DETAIL: expected[other],
                 }
             )
             reading.faults[column] = pd.concat([reading.faults[column], conflict], ignore_index=True)
@@ -172,7 +211,8 @@ def _differs(raw: pd.Series, kinds: pd.Series, parsed: Parsed, column: Column, u
     present = raw.notna() | kinds.isin(["e", "f"])
     if DTYPES[column.kind] == "str":
         return present & (raw.astype("str") != parsed.values)
-    retyped = kinds.eq("t") | (column.kind is Kind.MONEY and unit.scale != 1)
+    counted = kinds.eq("n") & (column.kind in (Kind.DATE, Kind.PERIOD))
+    retyped = kinds.eq("t") | counted | (column.kind is Kind.MONEY and unit.scale != 1)
     return present & (retyped | parsed.values.isna())
 
 

@@ -176,7 +176,14 @@ def _read_table(
         found=found,
         project=find_project(book.path, sheet, layout),
     )
-    extracted = extract(rows_below(sheet, layout), layout, source, found.period, options.settings)
+    extracted = extract(
+        rows_below(sheet, layout),
+        layout,
+        source,
+        found.period,
+        options.settings,
+        date_1904=book.date_1904,
+    )
     return _once_for_all_months(extracted), heading_faults(layout, source)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pmo_analytics.quality.finding_kind import ERROR, INFO, FindingKind
+from pmo_analytics.quality.finding_kind import ERROR, INFO, WARNING, FindingKind
 
 CELL_KINDS = (
-    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date", "Enter a real date."),
+    FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date{detail}", "Enter a real date."),
     FindingKind(
         "AMBIGUOUS_DATE",
         ERROR,
         "{value} can be two different days",
-        "Declare date_order (DMY or MDY) in the settings or enter a real date.",
+        "Declare date_order (DMY or MDY) in the settings or enter a real date{detail}.",
     ),
-    FindingKind("UNREADABLE_MONEY", ERROR, "{value} is no amount", "Enter a number."),
-    FindingKind("UNREADABLE_NUMBER", ERROR, "{value} is no number", "Enter a number."),
-    FindingKind("UNREADABLE_PERCENT", ERROR, "{value} is no percentage", "Enter a percentage."),
+    FindingKind("UNREADABLE_MONEY", ERROR, "{value} is no amount", "Enter a number{detail}."),
+    FindingKind("UNREADABLE_NUMBER", ERROR, "{value} is no number", "Enter a number{detail}."),
+    FindingKind("UNREADABLE_PERCENT", ERROR, "{value} is no percentage", "Enter a percentage{detail}."),
     FindingKind(
         "AMBIGUOUS_PERCENT",
         ERROR,
@@ -26,7 +26,7 @@ CELL_KINDS = (
         "UNKNOWN_COLOUR",
         ERROR,
         "{value} is no colour of the scale",
-        "Use Green, Amber/Green, Amber, Amber/Red or Red.",
+        "Use Green, Amber/Green, Amber, Amber/Red or Red{detail}.",
     ),
     FindingKind(
         "UNKNOWN_WORD", ERROR, "{value} is not among the words for {column}: {detail}", "Use one of them."
@@ -51,5 +51,89 @@ CELL_KINDS = (
         ERROR,
         "{value} is outside the bounds of {column} ({detail})",
         "Correct the figure.",
+    ),
+    # dates that need to be known or settled
+    FindingKind(
+        "MIXED_DATE_ORDER",
+        ERROR,
+        "{value} can be two different days, and the column mixes the orders ({detail})",
+        "Enter real dates throughout the column.",
+    ),
+    FindingKind(
+        "AMBIGUOUS_PERIOD",
+        ERROR,
+        "{value} can be two different periods",
+        "Write a fiscal year with both its years and FY before them (FY2024-25), or enter a date.",
+    ),
+    FindingKind("DATE_FROM_PERIOD", INFO, "{value} is a period; taken as its last day, {detail}"),
+    FindingKind(
+        "SERIAL_DATE", INFO, "{value} is the serial number of a day, {detail}", "Format it as a date."
+    ),
+    # amounts
+    FindingKind(
+        "MIXED_DECIMAL_MARKS",
+        ERROR,
+        "{value} may be a thousand times as much: the column has amounts {detail} as well",
+        "Use one decimal mark throughout and declare it as decimal in the settings.",
+    ),
+    FindingKind("RANGE", INFO, "{value} is a range; its middle value counts, the others are kept"),
+    FindingKind(
+        "RANGE_WITHOUT_MIDDLE",
+        WARNING,
+        "{value} is a range without a middle value; its ends are kept, none of them counts",
+        "State the most likely value.",
+    ),
+    FindingKind(
+        "RANGE_OUT_OF_ORDER", ERROR, "the values of {value} are not in ascending order", "Correct them."
+    ),
+    FindingKind(
+        "BAND",
+        WARNING,
+        "{value} is a band and no single value; its ends are kept, none of them counts",
+        "State a single value.",
+    ),
+    # colours
+    FindingKind(
+        "COLOUR_FROM_FILL",
+        INFO,
+        "the colour is given by the fill of the cell only, {detail}",
+        "Write the colour as a word.",
+    ),
+    FindingKind(
+        "UNCLEAR_FILL",
+        WARNING,
+        "the cell is empty, and its fill {detail} cannot be taken as a colour of the scale",
+        "Write the colour as a word.",
+    ),
+    FindingKind(
+        "COLOUR_FILL_CONFLICT",
+        WARNING,
+        "{value} stands on a fill of another colour, {detail}; the word counts",
+        "Correct one of them.",
+    ),
+    # identifiers and texts
+    FindingKind(
+        "LONG_NUMERIC_ID",
+        ERROR,
+        "the identifier {value} is a number of more digits than a spreadsheet keeps",
+        "Format the column as text and enter it again.",
+    ),
+    FindingKind(
+        "CONFUSABLE_CHARACTERS",
+        WARNING,
+        "{value} looks like another identifier: {detail}",
+        "Type it again, if the letter is not meant.",
+    ),
+    FindingKind(
+        "UNPRINTABLE_CHARACTERS",
+        WARNING,
+        "characters in the text that cannot be printed were removed",
+        "Clean the text where it was made.",
+    ),
+    FindingKind(
+        "LONG_TEXT",
+        WARNING,
+        "the text is longer than the 32,767 characters that a cell of Excel holds",
+        "Shorten it.",
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import DTYPES, Kind, Number, Text, Word, field
+from pmo_analytics.schemas.columns import DTYPES, Date, Kind, Number, Text, Word, field
 from pmo_analytics.schemas.markup import block, table
 from pmo_analytics.schemas.words import word_list
 
@@ -54,6 +54,21 @@ class Origin(pa.DataFrameModel):
     source_row: Number = field(Kind.NUMBER, "Source row", "Row of the rest", unit="row")
     from_source: Text = field(Kind.TEXT, "From source", "Source of the cell")
     from_row: Number = field(Kind.NUMBER, "From row", "Row of the cell in its source", unit="row")
+
+
+class Range(pa.DataFrameModel):
+    """One row per cell that states several values: amounts in the first three columns, days in the last."""
+
+    source: Text = field(Kind.TEXT, "Source", "Key of the source")
+    source_row: Number = field(Kind.NUMBER, "Source row", "Row in the sheet", unit="row")
+    table: Text = field(Kind.TEXT, "Table", "Table of the row")
+    column: Text = field(Kind.TEXT, "Column", "Column of the cell")
+    low: Number = field(Kind.NUMBER, "Low", "Lowest value, in the unit of the column")
+    mid: Number = field(Kind.NUMBER, "Middle", "Most likely value, the one that counts")
+    high: Number = field(Kind.NUMBER, "High", "Highest value")
+    low_date: Date = field(Kind.DATE, "Earliest", "Earliest day")
+    mid_date: Date = field(Kind.DATE, "Likely day", "Most likely day, the one that counts")
+    high_date: Date = field(Kind.DATE, "Latest", "Latest day")
 
 
 class RawCell(pa.DataFrameModel):

@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.cells.amounts import (
-    CODES,
-    SIGNS,
-    Unit,
-    read_money,
-    read_numbers,
-    read_percents,
-    read_unit,
-    settle_fractions,
-)
+from pmo_analytics.loading.cells.amounts import read_money, read_numbers, read_percents, settle_fractions
+from pmo_analytics.loading.cells.currencies import CODES, SIGNS, Unit, read_unit
 
 
 def texts(*cells: str) -> pd.Series:
@@ -52,6 +44,21 @@ def texts(*cells: str) -> pd.Series:
         ("−5", -5, None),
         ("+5", 5, None),
         ("0", 0, None),
+        ("1 234", 1234, None),
+        ("1\u202f234\u202f567.50", 1_234_567.5, None),
+        ("CHF 1'234.50", 1234.5, "CHF"),
+        ("1’234", 1234, None),
+        ("5 TEUR", 5000, "EUR"),
+        ("250 T€", 250_000, "EUR"),
+        ("5 k€", 5000, "EUR"),
+        ("3 Mio. EUR", 3e6, "EUR"),
+        ("1.5 Mrd. €", 1.5e9, "EUR"),
+        ("$5MM", 5e6, None),
+        ("₹ 3 crore", 3e7, "INR"),
+        ("2 lakh INR", 2e5, "INR"),
+        ("5 kr", 5, None),
+        ("5 zł", 5, "PLN"),
+        ("HK$ 5", 5, "HKD"),
     ],
 )
 def test_amounts_are_read(text: str, amount: float, currency: str | None) -> None:
@@ -67,7 +74,8 @@ def test_amounts_are_read(text: str, amount: float, currency: str | None) -> Non
         "12,34,567",
         "1,234,5",
         "1.234,5",
-        "1 234",
+        "1 23",
+        "1,234 567",
         "1e5",
         "1E5",
         "inf",
@@ -170,7 +178,10 @@ def test_numbers_have_no_unit(text: str, number: float | None) -> None:
         ("45", 45, False),
         ("£5", None, False),
         ("%", None, False),
-        ("45 percent", None, False),
+        ("45 percent", 0.45, True),
+        ("45 pct", 0.45, True),
+        ("45 per cent", 0.45, True),
+        ("45 percentage", None, False),
     ],
 )
 def test_percents(text: str, figure: float | None, explicit: bool) -> None:
@@ -238,6 +249,17 @@ def test_explicit_percents_decide_nothing() -> None:
         ("Budget (millions)", 1e6, None),
         ("Budget (m)", 1e6, None),
         ("Budget (£m / €m)", 1e6, None),
+        ("Kosten (TEUR)", 1e3, "EUR"),
+        ("Kosten in T€", 1e3, "EUR"),
+        ("Kosten (Mio. EUR)", 1e6, "EUR"),
+        ("Kosten kEUR", 1e3, "EUR"),
+        ("Cost in EUR m", 1e6, "EUR"),
+        ("Cost, $m appended", 1e6, None),
+        ("Cost '000", 1e3, None),
+        ("Cost (000 GBP)", 1e3, "GBP"),
+        ("Budget in Mrd.", 1e9, None),
+        ("2,000 items", 1, None),
+        ("Kr. budget", 1, None),
         ("Programme", 1, None),
         ("£ Programme", 1, "GBP"),
         ("PM", 1, None),

@@ -127,6 +127,10 @@ def test_withheld(text: str) -> None:
         "-",
         "–",
         "--",
+        "NULL",
+        "None",
+        "Not rated",
+        "(blank)",
     ],
 )
 def test_not_reported(text: str) -> None:
@@ -135,7 +139,19 @@ def test_not_reported(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["National", "Nairobi", "-5", "nil", "NULL", "PNS", "Sections", "Exemption", "resetting", "no", "Amber"],
+    [
+        "National",
+        "Nairobi",
+        "-5",
+        "nil",
+        "nullify",
+        "PNS",
+        "Sections",
+        "Exemption",
+        "resetting",
+        "no",
+        "Amber",
+    ],
 )
 def test_other_words_are_no_nulls(text: str) -> None:
     assert not begins_with(texts(text), WITHHELD + NOT_REPORTED)[0]

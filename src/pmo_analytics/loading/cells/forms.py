@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.cells import wording
+from pmo_analytics.loading.cells.looks import Looks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +46,12 @@ _FORM_OF_TYPE = (
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of one column, counted from 0: as delivered, their forms, and with the texts cleaned."""
+    """The cells of one column, counted from 0: as delivered, their forms, with the texts cleaned, and their looks."""
 
     raw: pd.Series
     forms: pd.Series
     content: pd.Series
+    looks: Looks
 
     def of(self, form: Form) -> pd.Series:
         """The content of the cells of that form, without the others."""
@@ -66,11 +68,12 @@ def sort_cells(
     *,
     withheld: tuple[str, ...] = (),
     not_reported: tuple[str, ...] = (),
+    looks: Looks | None = None,
 ) -> Cells:
     """The cells with the form of each.
 
     ``kinds`` decides for error cells (``e``) and formulas never calculated (``f``); else the type of the
-    object does. A text that begins with one of the expressions holds no value.
+    object does. A text that begins with one of the expressions holds no value. ``looks`` has the index of ``raw``.
 
     >>> raw = pd.Series(["Exempt", 1.0, None, " "], dtype=object)
     >>> sort_cells(raw, pd.Series(["t", "n", "", "t"]), withheld=("exempt",)).forms.astype(str).tolist()
@@ -87,7 +90,8 @@ def sort_cells(
         content.loc[texts.index], lambda text: (_forms_of_texts(text, withheld, not_reported),)
     )
     marked = kinds.reset_index(drop=True).astype(object).map(dict(_FORM_OF_KIND)).astype(object)
-    return Cells(cells, marked.where(marked.notna(), forms), content)
+    seen = Looks.plain(cells.index) if looks is None else looks.counted()
+    return Cells(cells, marked.where(marked.notna(), forms), content, seen)
 
 
 def by_distinct(

@@ -7,24 +7,33 @@ then the reader of the column's kind takes each form; texts are read once per di
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from pmo_analytics.loading.cells import amounts, dates, wording
-from pmo_analytics.loading.cells.amounts import Unit, read_unit
-from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, as_floats, by_distinct, sort_cells, written
+from pmo_analytics.loading.cells import wording
+from pmo_analytics.loading.cells.amount_columns import (
+    read_fraction_column,
+    read_money_column,
+    read_number_column,
+)
+from pmo_analytics.loading.cells.colour_columns import read_colour_column
+from pmo_analytics.loading.cells.currencies import Unit, read_unit
+from pmo_analytics.loading.cells.date_columns import read_date_column
+from pmo_analytics.loading.cells.dialect import Dialect
+from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, sort_cells, written
+from pmo_analytics.loading.cells.reading import UNREADABLE
+from pmo_analytics.loading.cells.text_columns import read_flag_column, read_text_column, read_word_column
 from pmo_analytics.quality.findings import DETAIL
 from pmo_analytics.schemas.columns import DTYPES, Kind
 from pmo_analytics.schemas.results import Finding
-from pmo_analytics.schemas.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pmo_analytics.loading.cells.looks import Looks
+    from pmo_analytics.loading.cells.reading import Reading
     from pmo_analytics.schemas.tables import Column
 
 __all__ = ["POSITION", "Dialect", "Parsed", "Unit", "parse_cells", "read_unit"]
@@ -33,35 +42,19 @@ __all__ = ["POSITION", "Dialect", "Parsed", "Unit", "parse_cells", "read_unit"]
 POSITION = "position"
 
 _PLAIN = Unit()
-_UNREADABLE = MappingProxyType(
+_READERS: Mapping[Kind, Callable[[Cells, Column, Dialect, Unit], Reading]] = MappingProxyType(
     {
-        Kind.DATE: "UNREADABLE_DATE",
-        Kind.PERIOD: "UNREADABLE_DATE",
-        Kind.MONEY: "UNREADABLE_MONEY",
-        Kind.NUMBER: "UNREADABLE_NUMBER",
-        Kind.FRACTION: "UNREADABLE_PERCENT",
-        Kind.FLAG: "UNREADABLE_FLAG",
-        Kind.COLOUR: "UNKNOWN_COLOUR",
-        Kind.WORD: "UNKNOWN_WORD",
+        Kind.TEXT: read_text_column,
+        Kind.WORD: read_word_column,
+        Kind.COLOUR: read_colour_column,
+        Kind.DATE: read_date_column,
+        Kind.PERIOD: read_date_column,
+        Kind.MONEY: read_money_column,
+        Kind.NUMBER: read_number_column,
+        Kind.FRACTION: read_fraction_column,
+        Kind.FLAG: read_flag_column,
     }
 )
-_AMBIGUOUS = MappingProxyType(
-    {Kind.DATE: "AMBIGUOUS_DATE", Kind.PERIOD: "AMBIGUOUS_DATE", Kind.FRACTION: "AMBIGUOUS_PERCENT"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How an organisation writes: order of dates, decimal mark, and its own words for missing values.
-
-    ``withheld`` and ``not_reported`` are regular expressions that are matched at the start of the trimmed
-    text, case ignored; they are added to those that are always known.
-    """
-
-    date_order: str | None = None
-    decimal: str = "."
-    withheld: tuple[str, ...] = ()
-    not_reported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +63,35 @@ class Parsed:
 
     ``values`` has the dtype of the column's kind and the index of the input, ``reasons`` says why a value is
     null (a word of the list ``null_reason``), ``faults`` has one row per cell that could not be read or
-    holds no value on purpose, ``currencies`` the ISO code that a money cell names.
+    holds no value on purpose, and notes on values of which something is to be known. ``currencies`` has the ISO
+    code that a money cell or its format names, ``ends`` the low, middle and high value of the cells that state
+    several, and those only.
     """
 
     values: pd.Series
     reasons: pd.Series
     faults: pd.DataFrame
     currencies: pd.Series | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    values: pd.Series
-    ambiguous: pd.Series | None = None
-    currencies: pd.Series | None = None
+    ends: pd.DataFrame | None = None
 
 
 def parse_cells(
-    raw: pd.Series, kinds: pd.Series, column: Column, dialect: Dialect, unit: Unit = _PLAIN
+    raw: pd.Series,
+    kinds: pd.Series,
+    column: Column,
+    dialect: Dialect,
+    unit: Unit = _PLAIN,
+    *,
+    looks: Looks | None = None,
 ) -> Parsed:
     """The typed values of a column's cells, with reasons and faults.
 
     ``raw`` holds Python objects as the reader delivers them, ``kinds`` one character per cell: ``t`` text,
     ``n`` number, ``d`` date, ``b`` truth, ``e`` error, ``f`` formula never calculated, or blank. Amounts of
     money are multiplied by the unit's factor, except texts that bring their own. Words for withheld or
-    missing values count in every kind except text and keys. Raises ``ConfigurationError`` for a word of the
-    dialect that is no regular expression; no cell raises.
+    missing values count in every kind except text and keys. ``looks`` are the formats and fills of the cells:
+    a format can say currency, percentage or leading zeros, a fill can be a colour. Raises
+    ``ConfigurationError`` for a word of the dialect that is no regular expression; no cell raises.
 
     >>> from pmo_analytics.schemas.tables import table
     >>> raw = pd.Series(["£1.2m", "Exempt", 7, None], dtype=object)
@@ -109,25 +105,27 @@ def parse_cells(
         kinds,
         withheld=wording.WITHHELD + dialect.withheld if null_words else (),
         not_reported=wording.NOT_REPORTED + dialect.not_reported if null_words else (),
+        looks=looks,
     )
     reading = _READERS[column.kind](cells, column, dialect, unit)
     codes = _codes(cells, reading, column.kind)
     currencies = reading.currencies
     return Parsed(
         values=reading.values.astype(DTYPES[column.kind]).set_axis(raw.index),  # type: ignore[call-overload]
-        reasons=_reasons(codes).set_axis(raw.index),
-        faults=_faults(cells, codes, raw.index, column),
+        reasons=_reasons(codes.where(reading.values.isna())).set_axis(raw.index),
+        faults=_faults(cells, codes, reading.details, raw.index),
         currencies=None if currencies is None else currencies.astype("str").set_axis(raw.index),
+        ends=_stated_ends(reading.ends, raw.index),
     )
 
 
-def _codes(cells: Cells, reading: _Reading, kind: Kind) -> pd.Series:
-    codes = cells.forms.where(cells.forms.isin(FAULTY)).astype(object)
-    lost = reading.values.isna() & codes.isna() & (cells.forms != Form.BLANK)
-    if reading.ambiguous is not None:
-        codes = codes.mask(lost & reading.ambiguous, _AMBIGUOUS[kind])
-        lost &= ~reading.ambiguous
-    return codes.mask(lost, _UNREADABLE.get(kind, Form.ERROR))
+def _codes(cells: Cells, reading: Reading, kind: Kind) -> pd.Series:
+    """What is to be said of each cell: that it holds no value for a reason, what its reader says, or unreadable."""
+    lost = reading.values.isna() & (cells.forms != Form.BLANK)
+    codes = cells.forms.where(cells.forms.isin(FAULTY) & lost).astype(object)
+    if reading.codes is not None:
+        codes = codes.where(codes.notna(), reading.codes)
+    return codes.mask(lost & codes.isna(), UNREADABLE.get(kind, Form.ERROR))
 
 
 def _reasons(codes: pd.Series) -> pd.Series:
@@ -136,108 +134,21 @@ def _reasons(codes: pd.Series) -> pd.Series:
     return codes.map(known).astype("str")
 
 
-def _faults(cells: Cells, codes: pd.Series, labels: pd.Index, column: Column) -> pd.DataFrame:
+def _faults(cells: Cells, codes: pd.Series, details: pd.Series | None, labels: pd.Index) -> pd.DataFrame:
     found = codes.notna()
     wrong = codes[found].astype("str")
-    allowed = ", ".join(word_list(column.words)) if column.words else ""
-    plain = pd.Series("", index=wrong.index, dtype="str")
+    told = pd.Series("", index=wrong.index, dtype=object) if details is None else details[found]
     faults = {
         POSITION: labels[found.to_numpy()],
         Finding.code: wrong.to_numpy(),
         Finding.value: written(cells.raw[found]).to_numpy(),
-        DETAIL: plain.mask(wrong == _UNREADABLE[Kind.WORD], allowed).to_numpy(),
+        DETAIL: told.mask(wrong.isin(FAULTY), "").to_numpy(),
     }
     return pd.DataFrame(faults).astype({Finding.code: "str", Finding.value: "str", DETAIL: "str"})
 
 
-def _read_text(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    live = ~cells.forms.isin((*FAULTY, Form.BLANK))
-    return _Reading(written(cells.content).where(live))
-
-
-def _read_words(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:
-    name = column.words
-    if name is None:
-        return _read_text(cells, column, dialect, unit)
-    values = cells.nothing("object")
-    for form in (Form.TEXT, Form.NUMBER):
-        some = written(cells.of(form))
-        (values.loc[some.index],) = by_distinct(some, lambda text: (wording.read_words(text, name),))
-    return _Reading(values)
-
-
-def _read_flags(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    values = cells.nothing("boolean")
-    truths = cells.of(Form.TRUTH)
-    values.loc[truths.index] = truths.astype(bool)
-    for form in (Form.TEXT, Form.NUMBER):
-        some = written(cells.of(form))
-        (values.loc[some.index],) = by_distinct(some, lambda text: (wording.read_flags(text),))
-    return _Reading(values)
-
-
-def _read_dates(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    monthly = column.kind == Kind.PERIOD
-    read = dates.read_periods if monthly else dates.read_days
-    values = cells.nothing("datetime64[us]")
-    ambiguous = pd.Series(False, index=values.index, dtype=bool)
-    days = cells.of(Form.DAY)
-    year, month, day = (days.map(attrgetter(part)).astype("float64") for part in ("year", "month", "day"))
-    built = dates.build_days(year, month, day)
-    values.loc[days.index] = dates.month_ends(built) if monthly else built
-    texts = cells.of(Form.TEXT)
-    values.loc[texts.index], ambiguous.loc[texts.index] = by_distinct(
-        texts, lambda text: read(text, dialect.date_order)
-    )
-    return _Reading(values, ambiguous)
-
-
-def _read_money(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    values = _plain_numbers(cells) * unit.scale
-    currencies = cells.nothing("object")
-    texts = cells.of(Form.TEXT)
-    values.loc[texts.index], currencies.loc[texts.index] = by_distinct(
-        texts, lambda text: amounts.read_money(text, decimal=dialect.decimal, scale=unit.scale)
-    )
-    return _Reading(values.where(np.isfinite(values)), currencies=currencies)
-
-
-def _read_numbers(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    values = _plain_numbers(cells)
-    texts = cells.of(Form.TEXT)
-    (values.loc[texts.index],) = by_distinct(
-        texts, lambda text: (amounts.read_numbers(text, decimal=dialect.decimal),)
-    )
-    return _Reading(values)
-
-
-def _read_fractions(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> _Reading:  # noqa: ARG001
-    values = _plain_numbers(cells)
-    explicit = pd.Series(False, index=values.index, dtype=bool)
-    texts = cells.of(Form.TEXT)
-    values.loc[texts.index], explicit.loc[texts.index] = by_distinct(
-        texts, lambda text: amounts.read_percents(text, decimal=dialect.decimal)
-    )
-    return _Reading(*amounts.settle_fractions(values, explicit))
-
-
-def _plain_numbers(cells: Cells) -> pd.Series:
-    values = cells.nothing("float64")
-    numbers = as_floats(cells.of(Form.NUMBER))
-    values.loc[numbers.index] = numbers.where(np.isfinite(numbers))
-    return values
-
-
-_READERS: Mapping[Kind, Callable[[Cells, Column, Dialect, Unit], _Reading]] = MappingProxyType(
-    {
-        Kind.TEXT: _read_text,
-        Kind.WORD: _read_words,
-        Kind.COLOUR: _read_words,
-        Kind.DATE: _read_dates,
-        Kind.PERIOD: _read_dates,
-        Kind.MONEY: _read_money,
-        Kind.NUMBER: _read_numbers,
-        Kind.FRACTION: _read_fractions,
-        Kind.FLAG: _read_flags,
-    }
-)
+def _stated_ends(ends: pd.DataFrame | None, labels: pd.Index) -> pd.DataFrame | None:
+    if ends is None:
+        return None
+    stated = ends.notna().any(axis=1)
+    return ends[stated].set_axis(labels[stated.to_numpy()])

@@ -29,7 +29,8 @@ WITHHELD = (
 NOT_REPORTED = (
     r"n\.?\s?/\s?a\b",
     r"n\.?a\.?\Z",
-    r"not\s+(?:applicable|available|provided|reported|known|yet\s+known)\b",
+    r"not\s+(?:applicable|available|provided|reported|rated|known|yet\s+known)\b",
+    r"(?:null|none|<na>|\(blank\))\Z",
     r"data\s+not\s+(?:provided|available)\b",
     r"to\s+be\s+(?:determined|confirmed|announced)\b",
     r"tb[dca]\b",
@@ -44,6 +45,14 @@ FLAGS: Mapping[str, bool] = MappingProxyType(
     | {"no": False, "n": False, "false": False, "0": False}
 )
 
+#: The list whose words are written with bullets, arrows and remarks.
+COLOUR_LIST = "colour"
+
+_ADORNMENT = re.compile(
+    "\\A[\\s\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+"
+    "|[\\s.!\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+\\Z"
+)
+_REMARK = re.compile(r"\A([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\Z")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\s_\-])[\s_\-]+(?=[^\s_\-])")
@@ -74,16 +83,34 @@ def begins_with(text: pd.Series, patterns: Iterable[str]) -> pd.Series:
     return found
 
 
-def read_words(text: pd.Series, name: str) -> pd.Series:
+def read_words(text: pd.Series, name: str, more: Mapping[str, str] | None = None) -> pd.Series:
     """The words of a closed list, as stored; null where the spelling is unknown.
 
     Case counts for nothing; blanks, underscores and hyphens between words are equal, and blanks around a
-    slash are dropped.
+    slash are dropped. Of a colour, bullets and arrows around it and a remark in brackets behind it are dropped
+    too, unless the remark names a colour. ``more`` are further spellings and the words that they stand for.
 
-    >>> read_words(pd.Series(["Amber/ Red", "mauve"]), "colour").tolist()
-    ['amber_red', nan]
+    >>> read_words(pd.Series(["Amber/ Red", "● Green (on budget)", "mauve"]), "colour").tolist()
+    ['amber_red', 'green', nan]
     """
-    return _fold(text).map(_accepted(name))
+    known = _accepted(name)
+    if more:
+        known = known | dict(zip(_fold(pd.Series(list(more), dtype=object)), more.values(), strict=True))
+    words = _fold(text).map(known)
+    return words.fillna(_read_adorned(text, known)) if name == COLOUR_LIST else words
+
+
+def _read_adorned(text: pd.Series, known: Mapping[str, str]) -> pd.Series:
+    """The colours with something around them that is none of their meaning."""
+    bare = text.str.replace(_ADORNMENT, "", regex=True)
+    parts = bare.str.extract(_REMARK)
+    remark = (
+        _fold(parts[1])
+        .str.findall(r"[^\W_]+")
+        .map(lambda words: any(len(word) > 1 and word in known for word in words), na_action="ignore")
+    )
+    bare = bare.where(parts[0].isna(), parts[0].where(remark.astype("boolean").eq(other=False)))
+    return _fold(bare).map(known)
 
 
 def read_flags(text: pd.Series) -> pd.Series:

@@ -24,7 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEYS = frozenset(
-    {"name", "title", "needs", "extras", "date_order", "currency", "project", "period", "scale", "words"}
+    {
+        "name",
+        "title",
+        "needs",
+        "extras",
+        "date_order",
+        "decimal",
+        "currency",
+        "project",
+        "period",
+        "scale",
+        "words",
+    }
     | {"units", "row", "headings"}
 )
 _ORIGIN_KEYS = ("sheet_name", "file_name", "label", "constant")
@@ -69,7 +81,7 @@ class Profile:
     ``needs`` are the headings that it is known by: of each group at least one must stand in the header row,
     else the sheet is none of its kind; such a profile lists the words for a field best first. ``extras`` are
     headings that it knows and has no field for. ``units`` gives for ``table.column`` the unit of amounts whose
-    heading states none.
+    heading states none. ``spellings`` gives for a closed list further spellings and the word that each means.
     """
 
     name: str
@@ -81,12 +93,14 @@ class Profile:
     extras: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     date_order: str | None = None
+    decimal: str | None = None
     currency: str | None = None
     period: Origin = NOWHERE
     month: int | None = None
     scales: tuple[tuple[str, pd.Timestamp | None], ...] = ()
     withheld: tuple[str, ...] = ()
     not_reported: tuple[str, ...] = field(default=())
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def scale_of(self, periods: pd.Series) -> pd.Series:
         """The rating scale in force in each period; null where the profile states none."""
@@ -148,6 +162,8 @@ def _profile(raw: dict[str, Any], where: str) -> Profile:
         raise ConfigurationError(f"{where}: a profile needs a name and at least one [[row]].")
     if raw.get("date_order") is not None and raw["date_order"] not in DATE_ORDERS:
         raise UnknownName(f"date order in profile {where}", raw["date_order"], DATE_ORDERS)
+    if raw.get("decimal") not in (None, ".", ","):
+        raise ConfigurationError(f"{where}: decimal is {raw['decimal']!r}; it must be '.' or ','.")
     period, words = raw.get("period", {}), raw.get("words", {})
     return Profile(
         name=raw["name"],
@@ -159,13 +175,28 @@ def _profile(raw: dict[str, Any], where: str) -> Profile:
         extras=tuple(raw.get("extras", ())),
         units=_units(raw.get("units", {}), where),
         date_order=raw.get("date_order"),
+        decimal=raw.get("decimal"),
         currency=raw.get("currency"),
         period=_origin(period, "period", where),
         month=period.get("month"),
         scales=tuple(_scale(entry) for entry in raw.get("scale", ())),
         withheld=tuple(words.get("withheld", ())),
         not_reported=tuple(words.get("not_reported", ())),
+        spellings=_spellings(words, where),
     )
+
+
+def _spellings(words: dict[str, Any], where: str) -> Mapping[str, Mapping[str, str]]:
+    """Of each closed list that the profile adds to: spelling to word."""
+    found = {}
+    for name, listed in words.items():
+        if name in ("withheld", "not_reported"):
+            continue
+        for word in listed:
+            if word not in word_list(name):
+                raise UnknownName(f"word of the list {name} in profile {where}", word, word_list(name))
+        found[name] = MappingProxyType({str(s): word for word, spelled in listed.items() for s in spelled})
+    return MappingProxyType(found)
 
 
 def _row(entry: dict[str, Any], project: dict[str, Any], where: str) -> RowKind:

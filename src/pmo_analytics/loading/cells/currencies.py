@@ -1,0 +1,119 @@
+"""Currencies and scales: what names them in a cell, and what a heading says of the amounts below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pmo_analytics.loading.cells.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The currencies known by code. Codes that are English words (ALL, TOP, CUP) are left out on purpose.
+# fmt: off
+CODES = (
+    "GBP", "EUR", "USD", "AUD", "CAD", "NZD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK",
+    "HUF", "RON", "BGN", "ISK", "TRY", "JPY", "CNY", "HKD", "SGD", "KRW", "INR", "IDR",
+    "MYR", "THB", "PHP", "VND", "TWD", "ZAR", "NGN", "KES", "GHS", "EGP", "AED", "SAR",
+    "QAR", "KWD", "ILS", "BRL", "MXN", "CLP", "COP", "ARS", "UAH", "PKR", "BDT", "RUB",
+)
+# fmt: on
+#: Signs to codes; a sign that several currencies share names none.
+SIGNS: Mapping[str, str | None] = MappingProxyType(
+    {
+        "£": "GBP",
+        "€": "EUR",
+        "₹": "INR",
+        "₩": "KRW",
+        "₺": "TRY",
+        "₽": "RUB",
+        "₪": "ILS",
+        "₦": "NGN",
+        "₴": "UAH",
+    }
+    | {"US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL"}
+    | {"AU$": "AUD", "CA$": "CAD", "zł": "PLN", "Kč": "CZK"}
+    | {"$": None, "¥": None, "kr": None, "kr.": None, "Rs": None, "Rs.": None}
+)
+SCALES: Mapping[str, float] = MappingProxyType(
+    {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tsd.": 1e3}
+    | {"m": 1e6, "mm": 1e6, "mn": 1e6, "mn.": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6}
+    | {"mio": 1e6, "mio.": 1e6, "bn": 1e9, "billion": 1e9, "billions": 1e9, "mrd": 1e9, "mrd.": 1e9}
+    | {"tn": 1e12, "trn": 1e12, "trillion": 1e12, "trillions": 1e12}
+    | {"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7}
+)
+
+
+def any_of(words: Mapping[str, object] | tuple[str, ...]) -> str:
+    """The words as alternatives of a regular expression, the longest first.
+
+    >>> any_of(("m", "mn"))
+    'mn|m'
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+CURRENCY = f"{any_of(SIGNS)}|{any_of(CODES)}"
+SCALE = any_of(SCALES)
+
+#: A letter that stands before a currency without a blank: TEUR, k€, M€. The T is German for a thousand.
+_GLUED = re.compile(rf"(?<![A-Za-z])([TtKkMm])(?=(?:{CURRENCY}))")
+_LETTER_SIGNS = tuple(sign for sign in SIGNS if sign[0].isalpha() and sign[-1] != "$")
+_PLAIN_SIGNS = tuple(sign for sign in SIGNS if sign not in _LETTER_SIGNS)
+_HEADING_CURRENCY = re.compile(
+    rf"({any_of(_PLAIN_SIGNS)})|(?<![A-Za-z])({any_of(CODES)}(?![A-Z])|(?:{any_of(_LETTER_SIGNS)})(?![A-Za-z]))"
+)
+_BESIDE = rf"(?:{any_of(_PLAIN_SIGNS)}|(?<![A-Za-z])(?:{any_of(CODES)}))"
+_HEADING_SCALES = (
+    re.compile(rf"{_BESIDE}\s*(?:in\s+)?((?i:{SCALE}))(?![A-Za-z])"),
+    re.compile(rf"{_BESIDE}\s*['‘’]?(000)(?:'?s)?(?![0-9A-Za-z.,])"),
+    re.compile(rf"(?<![A-Za-z])((?i:{SCALE}))\s*{_BESIDE}"),
+    re.compile(rf"(?<![0-9A-Za-z.,])['‘’]?(000)(?:'?s)?\s*{_BESIDE}"),
+    re.compile(r"(?<![A-Za-z])((?i:thousands?|millions?|billions?|bn|mio\.?|mrd\.?|tsd\.?))(?![A-Za-z])"),
+    re.compile(r"\(\s*((?i:k|m|mn|bn))\s*\)"),
+    re.compile(r"['‘’](000)(?:'?s)?(?![0-9A-Za-z.,])"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a heading says of the amounts below it: the factor, and the currency by its ISO code."""
+
+    scale: float = 1.0
+    currency: str | None = None
+
+
+def read_unit(heading: str) -> Unit:
+    """The factor and the currency in a heading.
+
+    A single letter counts only beside a currency or alone in brackets, so that no word becomes millions. Two
+    different currencies name none, and neither does a bare dollar sign.
+
+    >>> read_unit("Whole life cost (£m, Presented in 2024/25 Real Prices)"), read_unit("Kosten (TEUR)")
+    (Unit(scale=1000000.0, currency='GBP'), Unit(scale=1000.0, currency='EUR'))
+    """
+    text = _GLUED.sub(_apart, str(clean(pd.Series([heading], dtype=object)).iloc[0]))
+    found = {SIGNS.get(sign or code, code) for sign, code in _HEADING_CURRENCY.findall(text)}
+    named = {currency for currency in found if currency}
+    scale = next((m[1].casefold() for p in _HEADING_SCALES if (m := p.search(text))), "")
+    factor = 1e3 if scale == "000" else SCALES.get(scale, 1.0)
+    return Unit(factor, named.pop() if len(named) == 1 else None)
+
+
+def part_glued(text: pd.Series) -> pd.Series:
+    """The texts with a blank between a scale and a currency that stand together: TEUR, k€.
+
+    >>> part_glued(pd.Series(["5 TEUR", "5 k€"], dtype=object)).tolist()
+    ['5 tsd EUR', '5 k €']
+    """
+    pattern = re.compile(_GLUED.pattern.replace("(?<![A-Za-z])", r"(?<=[0-9 ])"), re.IGNORECASE)
+    return text.str.replace(pattern, _apart, regex=True)
+
+
+def _apart(found: re.Match[str]) -> str:
+    return "tsd " if found[1] in "Tt" else f"{found[1]} "
