@@ -107,6 +107,12 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option(help="Findings from this severity on end in 1.")
     ] = Severity.ERROR,
+    since: Annotated[
+        Path | None, typer.Option(help="What an earlier check printed as JSON: say what is new or mended.")
+    ] = None,
+    accepted: Annotated[
+        Path | None, typer.Option(help="Findings that are lived with until a day: a .toml or .csv.")
+    ] = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Tell what was understood and what is wrong, with file, sheet and cell."""
@@ -120,7 +126,7 @@ def check(
     except NothingLoaded as error:
         record = refused_record(error.errors)
     else:
-        record = check_record(portfolio)
+        record = check_record(portfolio, since=since, accepted=accepted)
     typer.echo(_json(record) if format is Format.JSON else check_text(record))
     raise typer.Exit(exit_code(record, fail_on))
 
