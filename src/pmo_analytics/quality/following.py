@@ -63,10 +63,14 @@ def compare_findings(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         before = before[before[Finding.status] != MENDED]
     subject, was = subject_of(now[Finding.id]), subject_of(before[Finding.id])
     known = subject.isin(was)
-    counted = pd.to_numeric(before.get(Finding.times, pd.Series("1", index=before.index))).astype("float64").fillna(1)
+    counted = (
+        pd.to_numeric(before.get(Finding.times, pd.Series("1", index=before.index)))
+        .astype("float64")
+        .fillna(1)
+    )
     earlier = counted.groupby(was).max()
     own = pd.to_numeric(now.get(Finding.times, pd.Series("1", index=now.index))).astype("float64").fillna(1)
-    times = own.where(~known, own.clip(lower=subject.map(earlier).fillna(0) + 1))
+    times = own.where(~known, own.clip(lower=subject.map(earlier).astype("float64").fillna(0) + 1))
     followed = now.assign(
         **{
             Finding.status: known.map({True: REPEATED, False: NEW}).astype("str"),
