@@ -315,3 +315,34 @@ def test_sample_reads_what_it_copied_and_nothing_older(good: Path, tmp_path: Pat
     assert json.loads(done.stdout)["as_of"] == "2026-06-30"
     assert "1 other file" in done.stderr
     assert older.is_file()
+
+
+def test_check_follows_findings_and_lives_with_what_is_accepted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pmo_analytics import load
+    from pmo_analytics.report.checking import check_record, check_text, exit_code
+
+    head = "Project ID,Project,RAG,EAC,AC\n"
+    before, now = tmp_path / "s-2026-05.csv", tmp_path / "s-2026-06.csv"
+    before.write_text(head + "P1,Bridge,Green,50,60\nP2,Road,Green,oops,60\n")
+    now.write_text(head + "P1,Bridge,Green,50,60\nP2,Road,Grue,90,60\n")
+    (tmp_path / "may.json").write_text(json.dumps(check_record(load(before))))
+    (tmp_path / "ok.toml").write_text(
+        '[[accepted]]\ncode = "EAC_BELOW_AC"\nuntil = 2026-06-30\nby = "A"\nwhy = "known"\n'
+        '[[accepted]]\ncode = "UNKNOWN_COLOUR"\nuntil = 2026-06-30\nby = "A"\nwhy = "known"\n'
+    )
+    june = load(now)
+    told = check_record(june, since=tmp_path / "may.json")
+    states = {one["code"]: (one["status"], one["times"]) for one in told["findings"]}
+    assert states["EAC_BELOW_AC"] == ("repeated", "2")
+    assert states["UNKNOWN_COLOUR"] == ("new", "1")
+    assert states["UNREADABLE_MONEY"] == ("mended", "1")
+    assert "[repeated, 2 times]" in check_text(told)
+    assert "1 mended" in check_text(told)
+    assert exit_code(told, "error") == 1
+    agreed = check_record(june, since=tmp_path / "may.json", accepted=tmp_path / "ok.toml")
+    assert exit_code(agreed, "error") == 0
+    assert "[accepted until 2026-06-30, A: known]" in check_text(agreed)
+    later = check_record(june.at("2026-07-31"), accepted=tmp_path / "ok.toml")
+    assert exit_code(later, "error") == 1

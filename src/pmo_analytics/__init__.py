@@ -25,6 +25,7 @@ _HOMES = {
     "PmoError": "errors",
     "Settings": "schemas.settings",
     "charts": "charts",
+    "compare_findings": "quality.following",
     "count_colours": "rollups",
     "data_dictionary": "schemas.dictionary",
     "explain": "rag.explaining",
@@ -36,6 +37,8 @@ _HOMES = {
     "metric_catalogue": "metrics.catalogue",
     "movement": "trends",
     "rate": "rag.rating",
+    "read_accepted": "quality.following",
+    "read_findings": "quality.following",
     "roll_up": "rollups",
     "sample_data": "sample",
     "sample_settings": "sample",
@@ -57,6 +60,9 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.metrics.measuring import measure as measure
     from pmo_analytics.metrics.measuring import measure_by_period as measure_by_period
     from pmo_analytics.portfolio import Portfolio as Portfolio
+    from pmo_analytics.quality.following import compare_findings as compare_findings
+    from pmo_analytics.quality.following import read_accepted as read_accepted
+    from pmo_analytics.quality.following import read_findings as read_findings
     from pmo_analytics.rag.explaining import explain as explain
     from pmo_analytics.rag.rating import rate as rate
     from pmo_analytics.report.corrections import write_corrections as write_corrections

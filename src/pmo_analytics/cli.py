@@ -7,12 +7,27 @@ import io
 import json
 import sys
 import traceback
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pmo_analytics.cli_options import (
+    Accepted,
+    AsOf,
+    By,
+    Config,
+    Corrections,
+    Format,
+    Inputs,
+    Output,
+    PasswordFile,
+    Period,
+    ProfileName,
+    Rules,
+    Severity,
+    Since,
+)
 from pmo_analytics.cli_profile import profile_app
 
 if TYPE_CHECKING:
@@ -32,41 +47,6 @@ app = typer.Typer(
     help="From spreadsheet exports of project status to checked tables, explained colours and a report.",
 )
 app.add_typer(profile_app, name="profile")
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Severity(StrEnum):
-    """From which severity on a check fails."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Workbooks, CSV files or folders.", show_default=False)
-]
-AsOf = Annotated[
-    str | None, typer.Option(help="Day that figures refer to, 2026-06-30. Default: the latest period found.")
-]
-Period = Annotated[str | None, typer.Option(help="Month of tables without a period column, 2026-06.")]
-ProfileName = Annotated[
-    str | None, typer.Option("--profile", help="Profile of headings: a name, a .toml or a .xlsx.")
-]
-Config = Annotated[Path | None, typer.Option(help="Settings of the organisation: a pmo.toml.")]
-PasswordFile = Annotated[
-    Path | None, typer.Option(help="Text file whose first line is the password of encrypted workbooks.")
-]
-Corrections = Annotated[Path | None, typer.Option(help="Folder for workbooks with only the rows to mend.")]
-By = Annotated[str | None, typer.Option(help="One of these for each value of a column of projects.")]
-Rules = Annotated[Path | None, typer.Option(help="Rule set for the colours: a .toml.")]
-Output = Annotated[Format, typer.Option("--format", help="Words for people, or JSON on stdout.")]
 
 
 @app.command()
@@ -106,6 +86,8 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option(help="Findings from this severity on end in 1.")
     ] = Severity.ERROR,
+    since: Since = None,
+    accepted: Accepted = None,
     corrections: Corrections = None,
     by: By = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
@@ -123,7 +105,7 @@ def check(
     except NothingLoaded as error:
         record = refused_record(error.errors)
     else:
-        record = check_record(portfolio)
+        record = check_record(portfolio, since=since, accepted=accepted)
         if corrections is not None:
             record["corrections"] = _write_corrections(portfolio, corrections, by, password_file)
     typer.echo(_json(record) if format is Format.JSON else check_text(record))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.quality.following import accept, compare_findings
 from pmo_analytics.schemas.markup import block
 from pmo_analytics.schemas.markup import table as html_table
 from pmo_analytics.schemas.projects import Project
@@ -20,6 +21,7 @@ from pmo_analytics.schemas.tables import table, tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pmo_analytics.quality.following import Acceptance
     from pmo_analytics.schemas.source import FileResult, Source
 
 
@@ -158,6 +160,17 @@ class Portfolio:
         narrowed = {name: _rows_of(name, frame, kept, entities) for name, frame in self.tables.items()}
         about = self.findings[Finding.entity_id].isin(["", *entities])
         return replace(self, tables=narrowed, findings=self.findings[about].reset_index(drop=True))
+
+    def followed(
+        self, *, since: pd.DataFrame | None = None, accepted: Iterable[Acceptance] = ()
+    ) -> pd.DataFrame:
+        """The findings with what became of them: new, repeated, mended since an earlier run, or accepted.
+
+        ``since`` are the findings of the earlier run (``pmo.read_findings``), ``accepted`` those that somebody
+        lives with for a while (``pmo.read_accepted``), judged by :attr:`as_of`.
+        """
+        told = self.findings if since is None else compare_findings(self.findings, since)
+        return accept(told, accepted, self.as_of)[0]
 
     def source(self, key: str) -> Source:
         """The source of that key."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +264,7 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
         write(tmp_path, "b-2026-06.csv", head, "p2,3,4,B. Person", "P1,1,,A. Other"),
         write(tmp_path, "c-2026-06.csv", head, "P1 ,1,2,A. Person"),
     ]
-    first, *others = [_everything(pmo.load(order)) for order in permutations(paths)]
+    first, *others = [_everything(pmo.load(order)) for order in (paths, paths[::-1], paths[1:] + paths[:1])]
     assert all(one == first for one in others)
 
 

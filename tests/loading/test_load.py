@@ -15,7 +15,7 @@ import pmo_analytics as pmo
 from pmo_analytics.errors import ConfigurationError, InvalidTable, NothingLoaded
 
 HEAD = "Project ID,Project,Department,Baseline Finish,Whole-life Cost,RAG,PV,EV,AC,BAC,Forecast Finish"
-ROW = "{id},Bridge,Roads,2026-12-31,900,Green,100,90,95,400,2027-01-31"
+ROW = "{id},Bridge {id},Roads,2026-12-31,900,Green,100,90,95,400,2027-01-31"
 
 
 def write(folder: Path, name: str, *lines: str) -> Path:
@@ -61,7 +61,7 @@ def test_keys_said_twice_or_missing_are_kept_out(tmp_path: Path) -> None:
     assert portfolio.project_ids == ("P1", "P2")
     assert sorted(codes(portfolio)) == [("DUPLICATE_KEY", "A3"), ("MISSING_KEY", "A4")]
     assert list(portfolio.quarantine["row"]) == [3, 4]
-    values = "Project = Bridge; Department = Roads; Baseline Finish = 2026-12-31; Whole-life Cost = 900; RAG = Green"
+    values = "Department = Roads; Baseline Finish = 2026-12-31; Whole-life Cost = 900; RAG = Green"
     assert portfolio.quarantine["raw"].str.contains(values, regex=False).all()
     assert portfolio.quarantine["raw"].iloc[0].startswith("Project ID = p1")
 

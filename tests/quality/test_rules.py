@@ -22,6 +22,10 @@ DAY, NEXT = "2026-05-10", "2026-05-11"
         ("projects", "actual_start", "actual_finish"),
         ("risks", "opened", "closed"),
         ("issues", "opened", "closed"),
+        ("decisions", "requested_date", "decision_date"),
+        ("tasks", "baseline_start", "baseline_finish"),
+        ("tasks", "forecast_start", "forecast_finish"),
+        ("tasks", "actual_start", "actual_finish"),
     ],
 )
 def test_start_after_finish(found: Found, name: str, start: str, finish: str) -> None:
@@ -37,6 +41,9 @@ def test_start_after_finish(found: Found, name: str, start: str, finish: str) ->
         ("milestones", "actual_date"),
         ("risks", "closed"),
         ("issues", "closed"),
+        ("decisions", "decision_date"),
+        ("tasks", "actual_start"),
+        ("tasks", "actual_finish"),
     ],
 )
 def test_actual_in_future(found: Found, name: str, column: str) -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.quality.amounts import AMOUNTS
 from pmo_analytics.quality.bounds import check_bounds, empty_cells
 from pmo_analytics.quality.findings import gather
+from pmo_analytics.quality.gates import GATES
 from pmo_analytics.quality.keys import is_blank
+from pmo_analytics.quality.likeness import LIKE
 from pmo_analytics.quality.links import BETWEEN
 from pmo_analytics.quality.rules import WITHIN, Field, Rule, Tables
 from pmo_analytics.schemas.projects import Project
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Every rule, in the order in which they are run; a code may have several records.
-RULES = WITHIN + BETWEEN
+RULES = WITHIN + BETWEEN + LIKE + AMOUNTS + GATES
 
 
 @dataclass(frozen=True, eq=False)

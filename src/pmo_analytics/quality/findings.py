@@ -121,6 +121,8 @@ def describe(found: pd.DataFrame, sources: Iterable[Source], *, placed: bool = F
     rows[Finding.severity] = rows[Finding.code].map({code: kind.severity for code, kind in KINDS.items()})
     rows[Finding.message] = _messages(rows)
     rows[Finding.id] = _identities(rows)
+    rows[Finding.times] = _times(rows)
+    rows[Finding.status] = rows[Finding.accepted_until] = ""
     order = rows[Finding.severity].map({severity: rank for rank, severity in enumerate(SEVERITIES)})
     by = [Finding.file, Finding.sheet, SOURCE_ROW, Finding.column]
     rows = rows.assign(order=order).sort_values(["order", *by], kind="stable", ignore_index=True)
@@ -186,6 +188,12 @@ def _identities(rows: pd.DataFrame) -> pd.Series:
     again = latest_first.groupby(latest_first).cumcount().reindex(rows.index)
     suffix = ("-" + (again + 1).astype("str")).where(again > 0, "")
     return pd.Series([f"{number:016x}" for number in digest], index=rows.index).astype("str") + suffix
+
+
+def _times(rows: pd.DataFrame) -> pd.Series:
+    """In how many months each fault stands, in the tables that have months."""
+    subject, month = rows[Finding.id].str.partition("-")[0], _without_month(rows)[1]
+    return month.groupby(subject).transform("nunique").clip(lower=1).astype("str")
 
 
 def _without_month(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pmo_analytics.quality.cell_kinds import CELL_KINDS
 from pmo_analytics.quality.correction_kinds import CORRECTION_KINDS
 from pmo_analytics.quality.finding_kind import ERROR, INFO, SEVERITIES, WARNING, FindingKind
+from pmo_analytics.quality.rule_kinds import RULE_KINDS
 
 __all__ = ["ERROR", "INFO", "KINDS", "SEVERITIES", "WARNING", "FindingKind"]
 
@@ -28,7 +29,7 @@ _KINDS = (
     FindingKind(
         "UNRESOLVED_LINK",
         ERROR,
-        "{value} is no project, programme or portfolio of this delivery",
+        "{value} is no project, programme or portfolio of this delivery{detail}",
         "Correct the identifier or add the project.",
     ),
     FindingKind("ID_MAPPED", INFO, "{value} means {detail} by the crosswalk of identities"),
@@ -43,6 +44,12 @@ _KINDS = (
         WARNING,
         "{key} is called {value} here and {detail} elsewhere",
         "Use one name, or record the renaming.",
+    ),
+    FindingKind(
+        "NEAR_DUPLICATE",
+        WARNING,
+        "{value} is nearly {detail}: perhaps one project under two identifiers",
+        "Use one identifier, or record in the identities what the other one means.",
     ),
     FindingKind(
         "VALUE_CONFLICT",
@@ -164,108 +171,6 @@ _KINDS = (
     FindingKind("SUBTOTAL_ROW", INFO, "a total row inside the data; set aside", "Export without totals."),
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
-    # rules within and between tables
-    FindingKind(
-        "START_AFTER_FINISH",
-        ERROR,
-        "{column} {value} is before its start {detail}",
-        "Correct one of the dates.",
-    ),
-    FindingKind(
-        "ACTUAL_IN_FUTURE",
-        ERROR,
-        "{column} {value} is after the period it is reported for",
-        "Actual dates cannot lie ahead.",
-    ),
-    FindingKind(
-        "MISSING_FORECAST",
-        ERROR,
-        "an active project without a forecast finish",
-        "Enter the finish expected now.",
-    ),
-    FindingKind(
-        "MISSING_ACTUAL_FINISH",
-        ERROR,
-        "a complete project without an actual finish",
-        "Enter the day it finished.",
-    ),
-    FindingKind(
-        "OVERDUE_FORECAST",
-        ERROR,
-        "the forecast {value} has passed without an actual date",
-        "Enter the actual date or a new forecast.",
-    ),
-    FindingKind(
-        "EV_ABOVE_BAC",
-        ERROR,
-        "earned value {value} is above the budget at completion {detail}",
-        "Correct EV or BAC.",
-    ),
-    FindingKind(
-        "PV_ABOVE_BAC",
-        ERROR,
-        "planned value {value} is above the budget at completion {detail}",
-        "Correct PV or BAC.",
-    ),
-    FindingKind(
-        "CUMULATIVE_FELL",
-        WARNING,
-        "{column} fell to {value} from {detail} without a new baseline",
-        "Amounts are cumulative; correct or rebaseline.",
-    ),
-    FindingKind(
-        "EV_NOT_PROGRESS",
-        WARNING,
-        "earned value {value} does not fit % complete times BAC ({detail})",
-        "Correct EV or % complete.",
-    ),
-    FindingKind(
-        "EAC_BELOW_AC",
-        ERROR,
-        "the reported EAC {value} is below the cost already spent ({detail})",
-        "Correct EAC or AC.",
-    ),
-    FindingKind(
-        "ETC_NOT_EAC_LESS_AC",
-        ERROR,
-        "the reported ETC {value} is not EAC less AC ({detail})",
-        "Correct one of the three.",
-    ),
-    FindingKind(
-        "COMPLETION_CONFLICT",
-        WARNING,
-        "% complete {value} does not fit the project status {detail}",
-        "Correct one of them.",
-    ),
-    FindingKind(
-        "EV_WITHOUT_COST", WARNING, "earned value {value} but no cost to date", "Check the accruals."
-    ),
-    FindingKind(
-        "COST_WITHOUT_EV",
-        WARNING,
-        "cost {value} but nothing earned, for the second period",
-        "Check the progress.",
-    ),
-    FindingKind(
-        "RAG_WITHOUT_PATH",
-        ERROR,
-        "{value}, and the narrative or the path to green is missing",
-        "Say what will be done, by whom, by when.",
-    ),
-    FindingKind(
-        "RISK_PAST_PROXIMITY",
-        WARNING,
-        "open, though {value} has passed",
-        "Close it, or raise the issue.",
-    ),
-    FindingKind("ISSUE_OVERDUE", WARNING, "open, though due on {value}", "Resolve it or agree a new date."),
-    FindingKind("ISSUE_WITHOUT_OWNER", WARNING, "an open issue without an owner", "Name one."),
-    FindingKind(
-        "COPIED_FORWARD",
-        WARNING,
-        "narrative and figures are the same as in the {detail} periods before",
-        "Ask for a fresh report.",
-    ),
 )
 
-KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS, *CORRECTION_KINDS)})
+KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS, *CORRECTION_KINDS, *RULE_KINDS)})

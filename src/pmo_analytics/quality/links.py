@@ -10,6 +10,7 @@ import pandas as pd
 
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import is_blank, match_key
+from pmo_analytics.quality.likeness import in_time, suggestions
 from pmo_analytics.quality.rules import ACTIVE, COMPLETE, Rule, Tables, missing
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.identities import RENAMED, Identity
@@ -44,11 +45,6 @@ def budget(tables: Tables) -> pd.Series:
 
 def _spine(rows: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([match_key(rows[Project.project_id]), rows[Project.period]])
-
-
-def _in_time(rows: pd.DataFrame) -> pd.DataFrame:
-    by = [Project.project_id, Project.period]
-    return rows.assign(**{by[0]: match_key(rows[by[0]])}).sort_values(by, kind="stable")
 
 
 def _missing_forecast(tables: Tables) -> pd.DataFrame:
@@ -117,7 +113,7 @@ def _completion_conflict(tables: Tables) -> pd.DataFrame:
 
 def _fell(column: str) -> Rule:
     def find(tables: Tables) -> pd.DataFrame:
-        rows = _in_time(tables["status"])
+        rows = in_time(tables["status"])
         fresh = rows[Status.rebaselined].fillna(False).astype("int64")
         baseline = fresh.groupby(rows[Status.project_id]).cumsum()
         by = [rows[Status.project_id], baseline]
@@ -137,7 +133,7 @@ def _fell(column: str) -> Rule:
 
 
 def _cost_without_ev(tables: Tables) -> pd.DataFrame:
-    rows = _in_time(tables["status"])
+    rows = in_time(tables["status"])
     nothing = rows[Status.ev] == 0
     before = nothing.groupby(rows[Status.project_id]).shift(fill_value=False)
     hit = ((rows[Status.ac] > 0) & nothing & before).reindex(tables["status"].index)
@@ -146,7 +142,7 @@ def _cost_without_ev(tables: Tables) -> pd.DataFrame:
 
 
 def _copied_forward(tables: Tables) -> pd.DataFrame:
-    rows = _in_time(tables["status"])
+    rows = in_time(tables["status"])
     project = rows[Status.project_id]
     same = ~is_blank(rows[Status.narrative])
     for name in (Status.narrative, Status.pv, Status.ev, Status.ac, Status.forecast_finish):
@@ -168,7 +164,7 @@ def _copied_forward(tables: Tables) -> pd.DataFrame:
 
 
 def _name_changed(tables: Tables) -> pd.DataFrame:
-    rows = _in_time(tables["projects"])
+    rows = in_time(tables["projects"])
     rows = rows[~is_blank(rows[Project.project_name])]
     rows = rows[~rows[Project.project_id].isin(_renamed(tables["identities"]))]
     names = pd.DataFrame({0: rows[Project.project_id], 1: match_key(rows[Project.project_name])})
@@ -199,7 +195,10 @@ def _resolves(table_name: str) -> Rule:
         known = _project_ids(tables) if own else _entities(tables)
         hit = ~is_blank(rows[column]) & ~match_key(rows[column]).isin(known)
         found = rows[hit]
-        return faults("UNRESOLVED_LINK", found, table_name=table_name, column=column, value=found[column])
+        meant = suggestions(found[column], tables["projects"] if own else _listed(tables))
+        return faults(
+            "UNRESOLVED_LINK", found, table_name=table_name, column=column, value=found[column], detail=meant
+        )
 
     known_by = (("projects", Project.project_id),)
     others = (*known_by, ("entities", Entity.entity_id), ("status", Status.project_id))
@@ -210,12 +209,15 @@ def _project_ids(tables: Tables) -> pd.Series:
     return match_key(tables["projects"][Project.project_id])
 
 
+def _listed(tables: Tables) -> pd.DataFrame:
+    """The rows that say which projects there are: without a project list, those who report."""
+    return tables["projects"] if len(tables["projects"]) else tables["status"]
+
+
 def _entities(tables: Tables) -> pd.Series:
     projects = tables["projects"]
-    # Without a project list, those who report are the projects.
-    listed = projects if len(projects) else tables["status"]
     parts = [
-        listed[Project.project_id],
+        _listed(tables)[Project.project_id],
         projects[Project.programme_id],
         projects[Project.portfolio_id],
         tables["entities"][Entity.entity_id],

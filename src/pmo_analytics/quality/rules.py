@@ -15,12 +15,14 @@ import pandas as pd
 from pmo_analytics.quality.findings import as_text, faults
 from pmo_analytics.quality.keys import is_blank
 from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import SOURCE
+from pmo_analytics.schemas.tasks import Task
 from pmo_analytics.schemas.words import COLOURS
 
 Tables = Mapping[str, pd.DataFrame]
@@ -130,7 +132,8 @@ def _no_path(rows: pd.DataFrame) -> pd.Series:
     return rows[Status.rag_overall].isin(COLOURS[1:]) & untold
 
 
-def _risk_open(rows: pd.DataFrame) -> pd.Series:
+def risk_open(rows: pd.DataFrame) -> pd.Series:
+    """Where a risk is still open: neither its status nor a day says that it is over."""
     return ~rows[Risk.status].isin(RISK_OVER) & missing(rows, Risk.closed)
 
 
@@ -139,7 +142,7 @@ def _issue_open(rows: pd.DataFrame) -> pd.Series:
 
 
 def _past_proximity(rows: pd.DataFrame) -> pd.Series:
-    return _risk_open(rows) & (rows[Risk.proximity_date] < rows[Risk.period])
+    return risk_open(rows) & (rows[Risk.proximity_date] < rows[Risk.period])
 
 
 def _overdue(rows: pd.DataFrame) -> pd.Series:
@@ -157,11 +160,18 @@ WITHIN = (
     _in_order("projects", Project.actual_start, Project.actual_finish),
     _in_order("risks", Risk.opened, Risk.closed),
     _in_order("issues", Issue.opened, Issue.closed),
+    _in_order("decisions", Decision.requested_date, Decision.decision_date),
+    _in_order("tasks", Task.baseline_start, Task.baseline_finish),
+    _in_order("tasks", Task.forecast_start, Task.forecast_finish),
+    _in_order("tasks", Task.actual_start, Task.actual_finish),
     _not_ahead("projects", Project.actual_start),
     _not_ahead("projects", Project.actual_finish),
     _not_ahead("milestones", Milestone.actual_date),
     _not_ahead("risks", Risk.closed),
     _not_ahead("issues", Issue.closed),
+    _not_ahead("decisions", Decision.decision_date),
+    _not_ahead("tasks", Task.actual_start),
+    _not_ahead("tasks", Task.actual_finish),
     within(
         "MISSING_ACTUAL_FINISH",
         "projects",

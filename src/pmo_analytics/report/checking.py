@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from pmo_analytics.quality.following import ACCEPTED, MENDED, REPEATED, read_accepted, read_findings
 from pmo_analytics.quality.kinds import SEVERITIES
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.source import FileResult
@@ -17,14 +18,23 @@ if TYPE_CHECKING:
     from pmo_analytics.schemas.source import Source
 
 
-def check_record(portfolio: Portfolio) -> dict[str, Any]:
-    """The result of a check as plain values, ready for JSON: understood, files, findings, quarantine."""
+def check_record(
+    portfolio: Portfolio, *, since: str | Path | None = None, accepted: str | Path | None = None
+) -> dict[str, Any]:
+    """The result of a check as plain values, ready for JSON: understood, files, findings, quarantine.
+
+    ``since`` is what an earlier check printed as JSON, ``accepted`` a list of findings that somebody lives with;
+    with either, every finding says what became of it.
+    """
+    earlier = read_findings(since) if since is not None else None
+    allowed = read_accepted(accepted) if accepted is not None else ()
+    findings = portfolio.followed(since=earlier, accepted=allowed)
     return {
         "as_of": f"{portfolio.as_of:%Y-%m-%d}",
         "as_of_origin": portfolio.as_of_origin,
         "understood": [_understood(source) for source in portfolio.sources],
         "files": [_file(result) for result in portfolio.files],
-        "findings": portfolio.findings.to_dict("records"),
+        "findings": findings.to_dict("records"),
         "quarantine": portfolio.quarantine.to_dict("records"),
         "not_run": [{"code": code, "why": why} for code, why in portfolio.not_run],
     }
@@ -56,7 +66,8 @@ def exit_code(record: dict[str, Any], fail_on: str) -> int:
     if any(file["status"] == "refused" for file in record["files"]):
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return int(any(finding[Finding.severity] in failing for finding in record["findings"]))
+    stands = [one for one in record["findings"] if one.get(Finding.status) not in (MENDED, ACCEPTED)]
+    return int(any(finding[Finding.severity] in failing for finding in stands))
 
 
 def check_text(record: dict[str, Any]) -> str:
@@ -107,9 +118,12 @@ def _source_lines(one: dict[str, Any]) -> list[str]:
 
 
 def _counts(findings: list[dict[str, Any]]) -> str:
-    found = [finding[Finding.severity] for finding in findings]
+    here = [finding for finding in findings if finding.get(Finding.status) != MENDED]
+    found = [finding[Finding.severity] for finding in here]
     counted = ", ".join(f"{found.count(severity)} {severity}" for severity in SEVERITIES)
-    return f"Findings: {counted}" if found else "No findings"
+    states = [finding.get(Finding.status, "") for finding in findings]
+    followed = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states) if state)
+    return (f"Findings: {counted}" if found else "No findings") + (f"; {followed}" if followed else "")
 
 
 def _finding(finding: dict[str, Any]) -> str:
@@ -123,8 +137,19 @@ def _finding(finding: dict[str, Any]) -> str:
         if part
     )
     key = f" ({finding[Finding.key]})" if finding[Finding.key] else ""
+    standing = _standing(finding)
     severity, code, message = (finding[name] for name in (Finding.severity, Finding.code, Finding.message))
-    return f"{severity:<7} {code} {place}{key}: {message}"
+    return f"{severity:<7} {code} {place}{key}: {message}{standing}"
+
+
+def _standing(finding: dict[str, Any]) -> str:
+    """What became of a finding since the earlier run, for people; nothing where no run was given."""
+    status, times = finding.get(Finding.status, ""), finding.get(Finding.times, "")
+    if status == ACCEPTED:
+        return f" [accepted until {finding[Finding.accepted_until]}]"
+    if status == REPEATED:
+        return f" [repeated, {times} times]"
+    return f" [{status}]" if status else (f" [{times} months]" if times not in ("", "1") else "")
 
 
 def _understood(source: Source) -> dict[str, Any]:

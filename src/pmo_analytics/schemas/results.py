@@ -28,6 +28,11 @@ class Finding(pa.DataFrameModel):
     cell: Text = field(Kind.TEXT, "Cell", "Address of the cell")
     value: Text = field(Kind.TEXT, "Value", "What stands there, as text")
     message: Text = field(Kind.TEXT, "What is wrong", "The fault in words, and what to do")
+    status: Text = field(
+        Kind.TEXT, "Status", "new, repeated, mended or accepted; empty where no earlier run was given"
+    )
+    times: Text = field(Kind.TEXT, "Times", "In how many months it stands", unit="months")
+    accepted_until: Text = field(Kind.TEXT, "Accepted until", "Until when, by whom and why it is accepted")
 
 
 class Quarantined(pa.DataFrameModel):

@@ -1,0 +1,142 @@
+"""Amounts that do not belong together: other currencies (rule X1), other magnitudes (rule X2)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pmo_analytics.quality.findings import as_text, faults, gather
+from pmo_analytics.quality.keys import match_key
+from pmo_analytics.quality.likeness import in_time
+from pmo_analytics.quality.rules import Rule, Tables
+from pmo_analytics.schemas.columns import Kind
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import SOURCE, table
+
+#: Budgets and forecasts: they change, but not a thousandfold from month to month. Sums to date may.
+STOCKS = (
+    ("projects", Project.wlc_budget),
+    ("projects", Project.bac),
+    ("projects", Project.contingency_budget),
+    ("projects", Project.benefits_baseline),
+    ("status", Status.bac),
+    ("status", Status.eac_reported),
+    ("status", Status.budget_fy),
+    ("status", Status.forecast_fy),
+)
+#: Factors that a forgotten unit makes, and how far off they may be: a budget also changes in truth.
+FACTORS, SPREAD = (1e3, 1e6), 0.1
+#: Two files of one month are held against each other from this many amounts on, within this much of a million.
+ENOUGH, WIDE = 5, 0.5
+
+
+def _mixed_currency(table_name: str) -> Rule:
+    entity = table(table_name).entity
+    money = [c.name for c in table(table_name).columns.values() if c.kind is Kind.MONEY]
+
+    def find(tables: Tables) -> pd.DataFrame:
+        rows = tables[table_name]
+        own = rows[Project.currency].where(rows[money].notna().any(axis=1))
+        that = _currency_of(rows[entity], rows[Project.period], tables)
+        hit = own.notna() & that.notna() & (own != that)
+        return faults(
+            "MIXED_CURRENCY",
+            rows[hit],
+            table_name=table_name,
+            column=Project.currency,
+            value=own[hit],
+            detail=that[hit],
+        )
+
+    return Rule("MIXED_CURRENCY", table_name, find, ((table_name, Project.currency),), _CURRENCIES)
+
+
+def _currency_of(ids: pd.Series, periods: pd.Series, tables: Tables) -> pd.Series:
+    """The currency of a project in a period: that of the project list, else that of its report."""
+    spine = [Project.project_id, Project.period, Project.currency]
+    listed = pd.concat([tables["projects"][spine], tables["status"][spine]], ignore_index=True)
+    listed = listed.dropna(subset=Project.currency)
+    key = pd.MultiIndex.from_arrays([match_key(listed[Project.project_id]), listed[Project.period]])
+    known = listed[Project.currency].set_axis(key)
+    known = known[~known.index.duplicated()]
+    return known.reindex(pd.MultiIndex.from_arrays([match_key(ids), periods])).set_axis(ids.index)
+
+
+def _jumped(table_name: str, column: str) -> Rule:
+    def find(tables: Tables) -> pd.DataFrame:
+        stated = in_time(tables[table_name]).dropna(subset=column)
+        before = stated[column].groupby(stated[Project.project_id]).shift()
+        factor = factor_between(stated[column], before)
+        hit = factor.notna()
+        rows = tables[table_name].loc[stated.index[hit]]
+        was = as_text(before[hit])
+        return faults(
+            "MAGNITUDE_JUMP",
+            rows,
+            table_name=table_name,
+            column=column,
+            value=rows[column],
+            detail=factor[hit] + " " + was + " of the period before",
+        )
+
+    return Rule("MAGNITUDE_JUMP", table_name, find, ((table_name, column),), periods=2)
+
+
+def factor_between(now: pd.Series, before: pd.Series) -> pd.Series:
+    """In words, which factor of a unit lies between two amounts; null where none does.
+
+    >>> factor_between(pd.Series([5.2e6, 5.0, 9.0]), pd.Series([5.0, 5e3, 5.0])).tolist()
+    ['about 1,000,000 times', 'about a 1,000th of', nan]
+    """
+    power = pd.Series(np.log10(now.where(now > 0) / before.where(before > 0)), index=now.index)
+    told = pd.Series(pd.NA, index=now.index, dtype="str")
+    for factor in FACTORS:
+        told = told.mask((power - np.log10(factor)).abs() <= SPREAD, f"about {factor:,.0f} times")
+        told = told.mask((power + np.log10(factor)).abs() <= SPREAD, f"about a {factor:,.0f}th of")
+    return told
+
+
+def _between_files(tables: Tables) -> pd.DataFrame:
+    return gather(_files_apart(tables["projects"], column) for column in (Project.wlc_budget, Project.bac))
+
+
+def _files_apart(projects: pd.DataFrame, column: str) -> pd.DataFrame:
+    """A fault at the first row of each source whose amounts are a million times as small as another's."""
+    stated = projects[projects[column] > 0]
+    by = [stated[Project.period], stated[SOURCE]]
+    middle = stated[column].groupby(by).median()[stated.groupby(by).size() >= ENOUGH]
+    largest = middle.groupby(level=0).transform("max")
+    powers = pd.Series(np.log10(largest / middle), index=middle.index)
+    low = middle[(powers - 6).abs() <= WIDE]
+    if low.empty:
+        return gather([])
+    first = stated.index.to_series().groupby(by).first()
+    rows = projects.loc[first.reindex(low.index)]
+    told = "another file of the month, " + as_text(largest.reindex(low.index)) + " in the middle"
+    return faults(
+        "MAGNITUDE_BETWEEN_FILES",
+        rows,
+        table_name="projects",
+        column=column,
+        value=rows[column],
+        detail=told.set_axis(rows.index),
+    )
+
+
+_CURRENCIES = (("projects", Project.currency), ("status", Status.currency))
+
+#: Every rule about the currency or the magnitude of amounts.
+AMOUNTS = (
+    _mixed_currency("status"),
+    _mixed_currency("risks"),
+    _mixed_currency("decisions"),
+    *(_jumped(name, column) for name, column in STOCKS),
+    Rule(
+        "MAGNITUDE_BETWEEN_FILES",
+        "projects",
+        _between_files,
+        (),
+        (("projects", Project.wlc_budget), ("projects", Project.bac)),
+    ),
+)
