@@ -79,3 +79,33 @@ def test_a_visible_sheet_counts_before_a_hidden_one(tmp_path: Path) -> None:
     assert {source.key: source.sheet for source in portfolio.sources}[row] == "New"
     found = set(zip(portfolio.findings["code"], portfolio.findings["sheet"], strict=True))
     assert ("VALUE_CONFLICT", "Old") in found
+
+
+@pytest.mark.parametrize(
+    ("policy", "projects", "told"),
+    [
+        ("read", ("P1", "P2", "P9"), {"HIDDEN_ROWS", "HIDDEN_COLUMNS", "HIDDEN_SHEET"}),
+        ("skip", ("P1",), {"HIDDEN_ROWS", "HIDDEN_COLUMNS", "HIDDEN_ROW", "HIDDEN_SHEET_SKIPPED"}),
+    ],
+)
+def test_what_is_hidden_is_read_or_set_aside_and_told(
+    tmp_path: Path, policy: str, projects: tuple[str, ...], told: set[str]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (PROJECTS, ["P1", "A", "Green"], ["P2", "B", "Red"]):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["B"].hidden = True
+    other = book.create_sheet("Old")
+    other.sheet_state = "hidden"
+    for row in (PROJECTS, ["P9", "Z", "Red"]):
+        other.append(row)
+    path = tmp_path / "status-2026-06.xlsx"
+    book.save(path)
+    portfolio = pmo.load(path, config=pmo.Settings(hidden=policy))
+    assert portfolio.project_ids == projects
+    assert {code for code in portfolio.findings["code"] if code.startswith("HIDDEN")} == told
+    (file,) = portfolio.files
+    assert file.above + file.unrecognised + file.read == 5
+    assert file.read == file.accepted + file.quarantined + file.empty

@@ -44,6 +44,7 @@ QUARANTINE = (
     "FOOTNOTE_ROW",
     "STRAY_CELL",
     "NO_MONTH",
+    "HIDDEN_ROW",
     "SHIFTED_ROW",
 )
 

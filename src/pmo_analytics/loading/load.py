@@ -15,7 +15,7 @@ from pmo_analytics.loading.corrections.applying import apply_corrections
 from pmo_analytics.loading.corrections.telling import correction_faults, correction_sources, with_corrections
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
-from pmo_analytics.loading.layout.finding import find_layouts, rows_below
+from pmo_analytics.loading.layout.finding import find_layouts, rows_below, standing
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
@@ -138,24 +138,32 @@ def _read_file(book: RawBook | FileError, path: Path, options: _Options, number:
     unused: list[Source] = []
     for order, sheet in _visible_first(book):
         key = f"{number + 1}.{order + 1}"
+        layouts = _layouts(sheet, options)
         read = [
-            _read_table(key + layout.suffix, book, sheet, layout, options)
-            for layout in find_layouts(
-                sheet, options.profiles, fiscal_year_start=options.settings.fiscal_year_start
-            )
+            _read_table(key + layout.suffix, book, standing(sheet, layout), layout, options)
+            for layout in layouts
         ]
-        lines.append(SheetLines(sheet.name or "", sheet.n_rows, tuple(extracted for extracted, _ in read)))
+        turned = any(layout.orientation == "columns" for layout in layouts)
+        n_lines = len(sheet.columns) if turned else sheet.n_rows
+        lines.append(SheetLines(sheet.name or "", n_lines, tuple(extracted for extracted, _ in read)))
         told += [about for _, about in read]
         if read:
-            told += _policy_faults(sheet, read[0][0].source.key)
+            told += _hidden_faults(sheet, read[0][0].source.key, options.settings)
         elif sheet.n_rows:
             unused.append(_unused(key, book, sheet))
-            told.append(_sheet_fault("SHEET_NOT_RECOGNISED", key))
+            skipped = sheet.hidden and options.settings.hidden == "skip"
+            told.append(_sheet_fault("HIDDEN_SHEET_SKIPPED" if skipped else "SHEET_NOT_RECOGNISED", key))
     sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
     if not sources:
         return NoTableFound(str(path), "no sheet has a header row that a profile understands.")
     told += [_note(code, sources[0], words) for code, words in book.notes]
     return _Read(book.path, tuple(lines), gather(told), tuple(unused))
+
+
+def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
+    if sheet.hidden and options.settings.hidden == "skip":
+        return ()
+    return find_layouts(sheet, options.profiles, fiscal_year_start=options.settings.fiscal_year_start)
 
 
 def _visible_first(book: RawBook) -> list[tuple[int, RawSheet]]:
@@ -176,14 +184,9 @@ def _read_table(
         found=found,
         project=find_project(book.path, sheet, layout),
     )
-    extracted = extract(
-        rows_below(sheet, layout),
-        layout,
-        source,
-        found.period,
-        options.settings,
-        date_1904=book.date_1904,
-    )
+    skip = options.settings.hidden == "skip"
+    rows = rows_below(sheet, layout, without_hidden=skip)
+    extracted = extract(rows, layout, source, found.period, options.settings, date_1904=book.date_1904)
     return _once_for_all_months(extracted), heading_faults(layout, source)
 
 
@@ -197,8 +200,18 @@ def _once_for_all_months(extracted: Extract) -> Extract:
     return replace(extracted, faults=extracted.faults[extracted.faults[Finding.column].isin(own)])
 
 
-def _policy_faults(sheet: RawSheet, key: str) -> list[pd.DataFrame]:
-    return [_sheet_fault("HIDDEN_SHEET", key)] if sheet.hidden else []
+def _hidden_faults(sheet: RawSheet, key: str, settings: Settings) -> list[pd.DataFrame]:
+    """What is hidden in a sheet of which tables were read, and whether it counts."""
+    told = [_sheet_fault("HIDDEN_SHEET", key)] if sheet.hidden else []
+    rows = sum(row < sheet.n_rows for row in sheet.hidden_rows)
+    columns = sum(column < len(sheet.columns) for column in sheet.hidden_columns)
+    row = pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]})
+    words = "they were set aside" if settings.hidden == "skip" else "they were read all the same"
+    if rows:
+        told.append(faults("HIDDEN_ROWS", row, table_name="", value=f"{rows:,}", detail=words))
+    if columns:
+        told.append(faults("HIDDEN_COLUMNS", row, table_name="", value=f"{columns:,}"))
+    return told
 
 
 def _sheet_fault(code: str, key: str) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def describe_source(
     """The source record of a table found in a sheet; ``letters`` are the addresses of its columns, A, B, …"""
     in_column = any(column == Status.period for _, column in layout.matching.fields)
     needs_project = not _names_project(layout)
-    named = letters or [column_letter(at) for at in range(len(layout.headings))]
+    upright = layout.orientation == "rows"
+    named = letters or [column_letter(at) if upright else str(at + 1) for at in range(len(layout.headings))]
     fields = {f"{name}.{column}": at for (name, column), at in layout.matching.fields.items()}
     extras = {heading_at(layout, at): at for at in layout.positions if at not in fields.values()}
     return Source(
@@ -51,6 +52,7 @@ def describe_source(
         header_row=layout.header_row,
         period=None if in_column or found.period is None else f"{found.period:%Y-%m}",
         period_origin="a column of the table" if in_column else found.origin,
+        orientation=layout.orientation,
         addresses={field: named[at] for field, at in (extras | fields).items()},
         headings={field: layout.headings[at] for field, at in fields.items()},
         unmapped=tuple(layout.headings[at] for at in layout.matching.unknown),
@@ -71,7 +73,8 @@ def _names_project(layout: Layout) -> bool:
 def heading_at(layout: Layout, position: int) -> str:
     """The heading of a sheet column; one without a heading goes by its letter, a doubled one bears it."""
     heading = layout.headings[position]
-    letter = f"column {column_letter(position)}"
+    upright = layout.orientation == "rows"
+    letter = f"column {column_letter(position)}" if upright else f"row {position + 1}"
     again = heading in layout.headings[layout.first_column : position]
     return f"{heading} ({letter})" if heading and again else heading or letter
 

@@ -151,16 +151,19 @@ _KINDS = (
         "Move the cells under their headings.",
     ),
     FindingKind(
-        "EXTRA_CELLS",
-        WARNING,
-        "{value} rows reach beyond the last heading, this one first; the cells are kept as extras",
-        "Look for a delimiter inside a text, or name the columns.",
-    ),
-    FindingKind(
         "HIDDEN_ROWS",
         INFO,
         "{value} rows of the sheet are hidden; {detail}",
         "Unhide or delete them, or set hidden in the settings.",
+    ),
+    FindingKind(
+        "HIDDEN_ROW", INFO, "the row is hidden; set aside as the settings say", "Unhide it if it counts."
+    ),
+    FindingKind(
+        "HIDDEN_SHEET_SKIPPED",
+        INFO,
+        "the sheet is hidden; it was not read, as the settings say",
+        "Unhide it if it counts.",
     ),
     FindingKind(
         "HIDDEN_COLUMNS", INFO, "{value} columns of the sheet are hidden; they were read all the same"

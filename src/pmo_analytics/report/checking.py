@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_analytics.quality.following import ACCEPTED, MENDED, REPEATED, read_accepted, read_findings
 from pmo_analytics.quality.kinds import SEVERITIES
 from pmo_analytics.schemas.results import Finding
-from pmo_analytics.schemas.source import FileResult
+from pmo_analytics.schemas.source import FileResult, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,11 +101,17 @@ def check_text(record: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _where_headings_are(one: dict[str, Any]) -> str:
+    if one["record"] == "column":
+        return f"headings in column {column_letter(one['header_row'] - 1)}"
+    return f"header in row {one['header_row']}"
+
+
 def _source_lines(one: dict[str, Any]) -> list[str]:
     sheet = f" [{one['sheet']}]" if one["sheet"] else ""
     period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
     lines = [
-        f"  {PurePath(one['file']).name}{sheet}: header in row {one['header_row']}, one row is one "
+        f"  {PurePath(one['file']).name}{sheet}: {_where_headings_are(one)}, one {one['record']} is one "
         f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}, {one['score']}"
     ]
     if one["project"]:
@@ -160,6 +166,7 @@ def _understood(source: Source) -> dict[str, Any]:
         "row_is": source.row_is,
         "profile": source.profile,
         "header_row": source.header_row,
+        "record": "column" if source.orientation == "columns" else "row",
         "period": source.period,
         "period_origin": source.period_origin,
         "project": source.project,

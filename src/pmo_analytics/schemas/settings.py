@@ -51,6 +51,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
             _is_precedence,
             "a table of lists, such as [precedence] ac = ['finance-*', '*']",
         ),
+        "hidden": (lambda value: value in ("read", "skip"), "'read' or 'skip'"),
         "portfolio": (lambda value: value is None or isinstance(value, str), "a text"),
     }
 )
@@ -63,7 +64,8 @@ class Settings:
     ``currency`` is the ISO code, in capitals, of amounts that name none. ``date_order`` settles dates such
     as 01/02/2026; without it they are findings. ``rating_order`` says which rating column gives the headline
     colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
-    reports bear. ``limits`` bound what reading one file may take (a table ``[limits]``).
+    reports bear. ``hidden`` says whether hidden sheets and rows are read, and reported, or set
+    aside. ``limits`` bound what reading one file may take (a table ``[limits]``).
     ``precedence`` says for a column, a table or ``table.column`` which file counts where two state
     the same thing differently: patterns of file names, or names of profiles, the first that fits counts most.
     """
@@ -74,6 +76,7 @@ class Settings:
     fiscal_year_start: int = 4
     rating_order: tuple[str, ...] = (Status.rag_independent, Status.rag_overall)
     portfolio: str | None = None
+    hidden: str = "read"
     limits: Limits = DEFAULT_LIMITS
     precedence: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({}), hash=False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.blocks import find_blocks
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
+from pmo_analytics.loading.layout.turning import MOST_ROWS, holds_records, is_turned, turned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.layout.blocks import Block
     from pmo_analytics.loading.layout.profiles import Profile
 
-__all__ = ["Layout", "Rows", "find_layouts", "rows_below"]
+__all__ = ["Layout", "Rows", "find_layouts", "rows_below", "standing"]
 
 
 def find_layouts(
@@ -26,9 +28,18 @@ def find_layouts(
 
     A header is one to three rows whose headings are best understood by one of the profiles: the key of a table
     and at least two known headings. At equal scores the earlier profile and the earlier row win. A table with
-    months across gives one layout a month; ``fiscal_year_start`` is the month by which fiscal years are read.
+    months across gives one layout a month. A sheet that is better understood turned over, its rows as columns, and
+    then holds what its fields ask for, has its records in columns. ``fiscal_year_start`` is the month by which
+    fiscal years are read.
     """
     blocks = find_blocks(sheet, profiles, fiscal_year_start)
+    if sheet.n_rows <= MOST_ROWS:
+        over = turned(sheet)
+        across = find_blocks(over, profiles, fiscal_year_start)
+        if is_turned(blocks, across):
+            layout = _without_notes(over, replace(_layout(across[0], 1, 0), orientation="columns"))
+            if holds_records(rows_below(over, layout), layout.profile, dict(layout.matching.fields)):
+                return (layout,)
     preamble = min((block.header.first for block in blocks), default=0)
     found: list[Layout] = []
     for number, block in enumerate(blocks, 1):
@@ -36,6 +47,21 @@ def find_layouts(
         months = block.header.months
         found += per_month(layout, months) if months else (layout,)
     return tuple(found)
+
+
+def standing(sheet: RawSheet, layout: Layout) -> RawSheet:
+    """The sheet as its layout speaks of it: turned over where records stand in columns."""
+    return turned(sheet) if layout.orientation == "columns" else sheet
+
+
+def _without_notes(over: RawSheet, layout: Layout) -> Layout:
+    """The layout of a sheet turned over, without titles and footnotes: labels with nothing beside them."""
+    start = layout.header_row
+    notes = {at for at in layout.matching.extras if not over.kinds[at][start:].strip()}
+    extras = tuple(at for at in layout.matching.extras if at not in notes)
+    headings = tuple("" if at in notes else text for at, text in enumerate(layout.headings))
+    matching = replace(layout.matching, extras=extras, known=layout.matching.known - notes)
+    return replace(layout, matching=matching, headings=headings)
 
 
 def _layout(block: Block, number: int, preamble: int) -> Layout:

@@ -41,11 +41,11 @@ class Rows:
     shifts: pd.Series = field(default_factory=lambda: pd.Series(dtype="Int64"))
 
 
-def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
+def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False) -> Rows:
     """The rows below the header of a layout, without empty ones.
 
     ``set_aside`` gives the code of the finding for rows that are totals, repeated headers or footnotes, and
-    null for data rows.
+    null for data rows. ``without_hidden`` sets hidden rows aside too.
     """
     start = layout.header_row
     stop = sheet.n_rows if layout.last_row is None else layout.last_row
@@ -66,6 +66,9 @@ def rows_below(sheet: RawSheet, layout: Layout) -> Rows:
     codes = set_aside_codes(texts, filled_texts, layout)
     shifts = shifted_rows(raw, kinds, layout)
     codes = codes.mask(shifts.notna() & codes.isna(), "SHIFTED_ROW")
+    if without_hidden:
+        hidden = pd.Series(raw.index.isin([row + 1 for row in sheet.hidden_rows]), index=raw.index)
+        codes = codes.mask(hidden & codes.isna(), "HIDDEN_ROW")
     if layout.month is not None:
         codes, said = _of_month(codes, filled_texts, layout.month)
         raw, kinds, codes = raw[said], kinds[said], codes[said]
