@@ -40,9 +40,12 @@ def shifted_rows(raw: pd.DataFrame, kinds: pd.DataFrame, layout: Layout) -> pd.S
     raw, kinds = raw[suspects], kinds[suspects]
     as_they_stand, _ = _fit(raw, kinds, columns, 0, layout)
     misfit = as_they_stand <= FITS_NOT
+    if not misfit.any():
+        return found
+    raw, kinds = raw[misfit], kinds[misfit]
     for shift in (*range(1, FURTHEST + 1), *range(-1, -FURTHEST - 1, -1)):
         share, fitting = _fit(raw, kinds, columns, shift, layout)
-        here = misfit & (share >= FITS) & (fitting >= ENOUGH_CELLS)
+        here = (share >= FITS) & (fitting >= ENOUGH_CELLS)
         rows = here.index[here & found.reindex(here.index).isna()]
         found[rows] = shift
     return found
