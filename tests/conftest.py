@@ -25,3 +25,8 @@ def shared() -> Path:
             pytest.fail("the real data beside the repository are needed in CI")
         pytest.skip("the real data are not beside the repository")
     return folder
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Files made when tests are collected hold the hour: it must not stand in the name of a test."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
