@@ -81,8 +81,8 @@ def answer(request: dict[str, object], say: Callable[[dict[str, object]], None])
         return _refusal(
             refused.code, refused.message, sheet=refused.sheet, cell=refused.cell, advice=refused.advice
         )
-    except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception; a crash is an answer
-        return _refusal("READER_FAILED", f"the reader failed with {type(error).__name__}: {error}.")
+    except BaseException:  # noqa: BLE001 - calamine's PanicException is no Exception; a crash is an answer
+        return _refusal("READER_FAILED", "the reader stops at something in it that no workbook should hold.")
 
 
 def _refusal(
