@@ -71,6 +71,18 @@ def find_blocks(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start:
     return blocks
 
 
+def first_block(
+    sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int, *, rows: int
+) -> Block | None:
+    """The table whose header begins in one of the first rows and is understood best; it takes the whole sheet."""
+    whole = range(len(sheet.columns))
+    tried = [
+        header_at(sheet, row, whole, profiles, fiscal_year_start) for row in range(min(rows, sheet.n_rows))
+    ]
+    found = [header for header in tried if header is not None]
+    return Block(max(found, key=_rank), whole, 0, sheet.n_rows) if found else None
+
+
 def _column_parts(sheet: RawSheet) -> list[range]:
     """The stretches of columns between columns without any cell."""
     parts: list[range] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pmo_analytics.loading.layout.blocks import find_blocks
+from pmo_analytics.loading.layout.blocks import find_blocks, first_block
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
-from pmo_analytics.loading.layout.turning import MOST_ROWS, holds_records, is_turned, turned
+from pmo_analytics.loading.layout.turning import LABEL_COLUMNS, MOST_ROWS, holds_records, is_turned, turned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,9 @@ def find_layouts(
     blocks = find_blocks(sheet, profiles, fiscal_year_start)
     if sheet.n_rows <= MOST_ROWS:
         over = turned(sheet)
-        across = find_blocks(over, profiles, fiscal_year_start)
-        if is_turned(blocks, across):
-            layout = _without_notes(over, replace(_layout(across[0], 1, 0), orientation="columns"))
+        across = first_block(over, profiles, fiscal_year_start, rows=LABEL_COLUMNS)
+        if across is not None and is_turned(blocks, across):
+            layout = _without_notes(over, replace(_layout(across, 1, 0), orientation="columns"))
             if holds_records(rows_below(over, layout), layout.profile, dict(layout.matching.fields)):
                 return (layout,)
     preamble = min((block.header.first for block in blocks), default=0)

@@ -6,9 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pmo_analytics.loading.layout.detecting import near_readings, read_headings
+from pmo_analytics.loading.layout.detecting import (
+    ENOUGH_HEADINGS,
+    KNOWN_HEADINGS,
+    KNOWN_SHARE,
+    near_readings,
+    read_headings,
+)
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
-from pmo_analytics.loading.layout.months import month_columns, without_months
+from pmo_analytics.loading.layout.months import month_columns, read_span, without_months
 from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
@@ -78,11 +84,16 @@ def header_at(
     """
     best: Header | None = None
     rows: list[tuple[str, ...]] = []
+    words, hits, filled = known_words(tuple(profiles)), 0, 0
     for last in range(row, min(row + DEEPEST, sheet.n_rows)):
         texts = row_texts(sheet, last, columns)
         if not any(texts):
             break
         rows.append(_spread_groups(sheet, row, last, texts))
+        filled += sum(map(bool, texts))
+        hits += sum(words.know(text) or read_span(text) is not None for text in texts if text)
+        if hits < min(ENOUGH_HEADINGS, max(KNOWN_HEADINGS, filled * KNOWN_SHARE / DEEPEST)):
+            continue
         units = last > row and _only_units(texts)
         headings, groups = _joined(_csv_groups(rows), profiles) if last > row else (rows[0], ())
         names = (*_texts_above(sheet, row, columns), sheet.name or "")

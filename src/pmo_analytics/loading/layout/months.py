@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,9 @@ _FORMS = (
     _form(r"(?P<year>20\d\d)"),
 )
 
+#: A longer text is no heading of a month.
+LONGEST = 80
+
 #: So many columns of one measure make months across.
 _SEVERAL = 2
 
@@ -61,6 +65,7 @@ class MonthColumn:
     named: str = ""
 
 
+@lru_cache(maxsize=8192)
 def read_span(heading: str, fiscal_year_start: int = 4) -> tuple[pd.Timestamp, str, str] | None:
     """The month, quarter or year that a heading names: its last day, how it was read, and the rest of the heading.
 
@@ -71,7 +76,7 @@ def read_span(heading: str, fiscal_year_start: int = 4) -> tuple[pd.Timestamp, s
     >>> f"{day:%Y-%m-%d}", how, rest
     ('2022-09-30', 'the fiscal year begins in month 4', 'AC')
     """
-    for form in _FORMS:
+    for form in _FORMS if len(heading) <= LONGEST else ():
         found = form.search(heading)
         if found is None:
             continue

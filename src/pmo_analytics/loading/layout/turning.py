@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: A sheet of more rows is not tried: a list of fields is not that long.
 MOST_ROWS = 400
 
+#: The labels of the fields stand in one of so many first columns.
+LABEL_COLUMNS = 6
+
 #: This share of its typed cells must be readable for a sheet to be taken as turned over.
 READABLE = 0.5
 
@@ -47,10 +50,10 @@ def turned(sheet: RawSheet) -> RawSheet:
     )
 
 
-def is_turned(upright: list[Block], over: list[Block]) -> bool:
+def is_turned(upright: list[Block], over: Block) -> bool:
     """Whether the sheet is better understood turned over."""
     best = max((block.header.rank for block in upright), default=(False, 0))
-    return bool(over) and max(block.header.rank for block in over) > best
+    return over.header.rank > best
 
 
 def holds_records(rows: Rows, profile: Profile, fields: dict[tuple[str, str], int]) -> bool:
