@@ -229,7 +229,7 @@ def test_title_and_sign_off_are_text_in_a_workbook(bare: Contents, text: str) ->
     files = parts(content)
     assert not any('TargetMode="External"' in xml for xml in files.values())
     assert str(sheet_rows(content, "Sources")[1][0]).startswith(f"Rule set {text}, hash {text};")
-    properties = ElementTree.fromstring(files["docProps/core.xml"])  # noqa: S314 - our own file
+    properties = ElementTree.fromstring(files["docProps/core.xml"])
     assert properties.findtext("{http://purl.org/dc/elements/1.1/}title") in (
         text[:255],
         text.replace("_x", "_x005F_x"),
