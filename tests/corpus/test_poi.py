@@ -1,0 +1,7 @@
+"""The corpus: poi."""
+
+from __future__ import annotations
+
+from corpus.promises import *  # noqa: F403 - the same tests over other folders
+
+FOLDERS = ("poi",)
