@@ -33,8 +33,8 @@ def palette_colour(index: int, palette: Sequence[str] = PALETTE) -> str | None:
 def tinted(colour: str, tint: float) -> str:
     """A colour made lighter (tint up to 1) or darker (down to -1).
 
-    >>> tinted("4472C4", 0.5), tinted("4472C4", 0.0)
-    ('A1B8E1', '4472C4')
+    >>> tinted("4472C4", 0.4), tinted("4472C4", 0.0)
+    ('8FAADC', '4472C4')
     """
     if not tint:
         return colour.upper()
