@@ -65,7 +65,7 @@ def _stray_quote(sheet: Sheet, locale: Locale) -> Sheet:
 
 def _unclosed_quote(sheet: Sheet, locale: Locale) -> Sheet:
     last = len(sheet.rows) - 1
-    return sheet.put(last, "narrative", "", "never closed").option(
+    return sheet.put(last, "narrative", "", '"never closed').option(
         raw_cells={(last, sheet.at("narrative")): '"never closed'}
     )
 
@@ -367,12 +367,12 @@ def _currency_by_format(sheet: Sheet, locale: Locale) -> Sheet:
     )
     code = {"£": "GBP", "€": "EUR"}
     truths = [
-        Money(row["ac"], code["£" if "£" in (own if at else other) else "€"])
+        Money(row["ac"], code["£" if "£" in (own, other)[at == 0] else "€"]) if at < 2 else row["ac"]
         for at, row in enumerate(one for one in sheet.truth if one is not None)
     ]
-    return sheet.put_all("ac", [truth.amount for truth in truths], truths).option(
-        cell_formats={(0, "ac"): other, (1, "ac"): own}
-    )
+    return sheet.put_all(
+        "ac", [truth.amount if isinstance(truth, Money) else truth for truth in truths], truths
+    ).option(cell_formats={(0, "ac"): other, (1, "ac"): own})
 
 
 def _zeros_by_format(sheet: Sheet, locale: Locale) -> Sheet:

@@ -46,6 +46,7 @@ QUARANTINE = (
     "NO_MONTH",
     "HIDDEN_ROW",
     "SHIFTED_ROW",
+    "RAGGED_ROW",
 )
 
 

@@ -19,7 +19,7 @@ from pmo_analytics.loading.layout.finding import find_layouts, rows_below, stand
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
-from pmo_analytics.loading.sources import describe_source, heading_faults
+from pmo_analytics.loading.sources import describe_source, heading_faults, short_faults
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.settings import Settings
@@ -187,7 +187,8 @@ def _read_table(
     skip = options.settings.hidden == "skip"
     rows = rows_below(sheet, layout, without_hidden=skip)
     extracted = extract(rows, layout, source, found.period, options.settings, date_1904=book.date_1904)
-    return _once_for_all_months(extracted), heading_faults(layout, source)
+    told = gather([heading_faults(layout, source), short_faults(rows, source)])
+    return _once_for_all_months(extracted), told
 
 
 def _once_for_all_months(extracted: Extract) -> Extract:

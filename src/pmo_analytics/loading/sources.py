@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pmo_analytics.loading.layout.layouts import Layout
+    from pmo_analytics.loading.layout.rows import Rows
     from pmo_analytics.loading.origins import Found
     from pmo_analytics.loading.periods import FoundPeriod
+
+#: Of more rows that end early only the first is told: then it is the way in which the export is written.
+MOST_SHORT_ROWS = 20
 
 
 def describe_source(
@@ -110,6 +114,17 @@ def heading_faults(layout: Layout, source: Source) -> pd.DataFrame:
         for code, heading, detail in layout.told
     ]
     return gather([*told, *_provisional_ids(layout, source, row)])
+
+
+def short_faults(rows: Rows, source: Source) -> pd.DataFrame:
+    """One fault for each row that ends early; where that is a habit of the export, one for the first of them."""
+    told = rows.short if len(rows.short) <= MOST_SHORT_ROWS else rows.short[:1]
+    frame = pd.DataFrame({SOURCE: source.key, SOURCE_ROW: told.index.to_series()}, index=told.index)
+    if frame.empty:
+        return gather([])
+    many = f" (and {len(rows.short) - 1:,} rows more)" if len(told) < len(rows.short) else ""
+    value = told.astype("str")
+    return faults("SHORT_ROW", frame, table_name="", value=value, detail=many)
 
 
 def _did_you_mean(heading: str, layout: Layout) -> str:

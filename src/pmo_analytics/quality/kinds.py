@@ -151,6 +151,19 @@ _KINDS = (
         "Move the cells under their headings.",
     ),
     FindingKind(
+        "RAGGED_ROW",
+        ERROR,
+        "the row has more or fewer fields than the header, so that its cells may stand under other headings; "
+        "it is kept out",
+        "Quote texts that hold the delimiter, and export it again.",
+    ),
+    FindingKind(
+        "SHORT_ROW",
+        WARNING,
+        "{value} fields are missing at the end of the row{detail}; they count as blank",
+        "Export every field, also blank ones.",
+    ),
+    FindingKind(
         "HIDDEN_ROWS",
         INFO,
         "{value} rows of the sheet are hidden; {detail}",

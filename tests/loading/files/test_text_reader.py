@@ -147,12 +147,12 @@ def test_stray_quotation_marks_swallow_no_row(data: bytes, rows: list[str], word
     ],
 )
 def test_forms_of_quotation(text: str, row: list[str]) -> None:
-    rows, notes = read_records(text, ",")
+    rows, notes, _ = read_records(text, ",")
     assert (rows[1], notes) == (row, [])
 
 
 def test_very_many_stray_quotes_end() -> None:
-    rows, notes = read_records('a,"b\n' * 3000, ",")
+    rows, notes, _ = read_records('a,"b\n' * 3000, ",")
     assert len(notes) == 1000
     assert rows[:1000] == [["a", '"b']] * 1000
 

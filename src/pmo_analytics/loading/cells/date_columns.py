@@ -36,7 +36,7 @@ def read_date_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     codes, details = no_codes(values.index), no_details(values.index)
     days = cells.of(Form.DAY)
     year, month, day = (days.map(attrgetter(part)).astype("float64") for part in ("year", "month", "day"))
-    built = dates.build_days(year, month, day)
+    built = dates.build_days(year.where(year >= dates.FIRST_STORED_YEAR), month, day)
     values.loc[days.index] = dates.month_ends(built) if monthly else built
     texts = pd.concat([cells.of(Form.TEXT), written(_plain_numbers(cells))])
     ends = pd.DataFrame({end: cells.nothing("datetime64[us]") for end in ENDS})

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+#: A day that a workbook stores before this year is a small number in the format of a day: 60, 2.5, 0.
+FIRST_STORED_YEAR = 1905
+
 #: Years of two digits below this one are of this century, the others of the last.
 PIVOT = 70
 DECEMBER = 12

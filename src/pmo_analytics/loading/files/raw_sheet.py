@@ -43,7 +43,8 @@ class RawSheet:
     What a value alone does not say stands beside it, rows and columns counted from zero: `merged` ranges (first
     row, first column, last row, last column), hidden rows and columns, `fills` (six hexadecimal digits of red,
     green and blue for cells with a solid fill) and number `formats` (of cells whose format tells a currency, a
-    percentage or leading zeros).
+    percentage or leading zeros). Of delimited text `widths` are the numbers of fields of the rows, as they were
+    before they were padded, and `odd_rows` those rows whose quotation marks break the rules.
     """
 
     name: str | None
@@ -56,6 +57,8 @@ class RawSheet:
     hidden_columns: tuple[int, ...] = ()
     fills: Mapping[Place, str] = field(default_factory=lambda: MappingProxyType({}))
     formats: Mapping[Place, str] = field(default_factory=lambda: MappingProxyType({}))
+    widths: tuple[int, ...] = ()
+    odd_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

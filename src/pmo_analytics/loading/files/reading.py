@@ -166,6 +166,8 @@ def _book(path: Path, book: dict[str, Any]) -> RawBook:
             hidden_columns=tuple(sheet["hidden_columns"]),
             fills=sheet["fills"],
             formats=sheet["formats"],
+            widths=tuple(sheet["widths"]),
+            odd_rows=tuple(sheet["odd_rows"]),
         )
         for sheet in book.pop("sheets")
     )

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -54,7 +54,7 @@ def read_text(data: bytes) -> TextFile:
     notes.extend(told)
     declared = _DECLARED.match(text)
     delimiter = declared[1] if declared else likely_delimiter(text)
-    rows, told = read_records(text, delimiter)
+    rows, told, odd = read_records(text, delimiter)
     if declared:
         rows[0] = [declared[0].strip('"')]
         notes.append((NOTE, f"row 1 names the delimiter {delimiter!r}"))
@@ -62,7 +62,8 @@ def read_text(data: bytes) -> TextFile:
         notes.append((NOTE, f"split at {delimiter!r}, as no usual delimiter is there"))
     notes.extend(told or _swallowed(rows, delimiter))
     cells: list[list[object]] = rows  # type: ignore[assignment]
-    return TextFile(sheet_of_rows(None, cells), encoding, delimiter, tuple(notes))
+    sheet = replace(sheet_of_rows(None, cells), widths=tuple(map(len, rows)), odd_rows=tuple(odd))
+    return TextFile(sheet, encoding, delimiter, tuple(notes))
 
 
 def _cleaned(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -128,8 +129,8 @@ def _consistency(text: str, delimiter: str) -> float:
     return records / counts.total() * (1 - 1 / fields)
 
 
-def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[tuple[str, str]]]:
-    """Every record, and notes on quotation marks that were not taken for such.
+def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[tuple[str, str]], list[int]]:
+    """Every record, notes on quotation marks that were not taken for such, and the records (from 0) that have them.
 
     Line breaks inside quotation marks, also a lone carriage return, stay as they are.
 
@@ -140,6 +141,7 @@ def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[tuple
     form = _form(lines, delimiter)
     rows: list[list[str]] = []
     notes: list[tuple[str, str]] = []
+    odd: list[int] = []
     start = 0
     while start < len(lines) and len(notes) < MOST_STRAY_QUOTES:
         reader = csv.reader(lines[start:], strict=True, **form)
@@ -154,11 +156,12 @@ def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[tuple
             start += done
             records, lines_used, words = _mended(lines[start:end], form, at_end)
             notes += [(QUOTES, f"row {len(rows) + 1}: {words}")] if words else []
+            odd += range(len(rows), len(rows) + len(records))
             rows += records
             start += lines_used
         else:
-            return rows, notes
-    return rows + list(csv.reader(lines[start:], **form)), notes
+            return rows, notes, odd
+    return rows + list(csv.reader(lines[start:], **form)), notes, odd
 
 
 def _mended(lines: list[str], form: Mapping[str, Any], at_end: bool) -> tuple[list[list[str]], int, str]:

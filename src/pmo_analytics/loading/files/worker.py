@@ -200,4 +200,6 @@ def _plain(sheet: RawSheet) -> dict[str, object]:
         "hidden_columns": list(sheet.hidden_columns),
         "fills": dict(sheet.fills),
         "formats": dict(sheet.formats),
+        "widths": list(sheet.widths),
+        "odd_rows": list(sheet.odd_rows),
     }

@@ -34,7 +34,7 @@ class XlsxFacts:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._parts, self.date_1904 = sheet_parts(package)
+        self._parts, self.date_1904, self._counts_anew = sheet_parts(package)
         self._telling = set()
         for sheet, part in self._parts.items():
             content = package.part(part)
@@ -52,7 +52,7 @@ class XlsxFacts:
             return facts
         content = _as_utf8(self._package.part(part))
         if times or _may_hold_marks(content):
-            facts.marks = marked_cells(content, sheet, times)
+            facts.marks = marked_cells(content, sheet, times, counts_anew=self._counts_anew)
         if _may_hide(content):
             facts.hidden_rows = list(_hidden_rows(content))
             facts.hidden_columns = list(_hidden_columns(content))
@@ -83,11 +83,15 @@ def _as_utf8(content: bytes) -> bytes:
     return re.sub(r"\A\ufeff?<\?xml[^>]*\?>", "", content.decode("utf-16", "replace")).encode()
 
 
-def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
-    """The part of each sheet, found through the workbook and its relationships; whether days count from 1904."""
+def sheet_parts(package: Package) -> tuple[dict[str, str], bool, bool]:
+    """The part of each sheet, found through the workbook and its relationships.
+
+    Then whether days count from 1904, and whether the workbook wants every formula to be counted anew.
+    """
     targets: dict[str, str] = {}
     parts: dict[str, str] = {}
     dates: list[str] = []
+    anew: list[str] = []
 
     def relationship(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
@@ -96,6 +100,8 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
     def element(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "workbookPr":
             dates.append(attributes.get("date1904", ""))
+        elif tag == "calcPr":
+            anew.append(attributes.get("fullCalcOnLoad", ""))
         identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         if tag == "sheet" and identity in targets:
             target = targets[identity].replace("\\", "/")
@@ -108,7 +114,7 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
     if relations in package:
         walk_elements(package.part(relations), relationship)
         walk_elements(package.part(WORKBOOK_PART), element)
-    return parts, dates[:1] in (["1"], ["true"])
+    return parts, dates[:1] in (["1"], ["true"]), anew[:1] in (["1"], ["true"])
 
 
 def _styles(package: Package) -> Styles:
@@ -195,14 +201,21 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def marked_cells(content: bytes, sheet: str | None = None, times: Collection[Place] = ()) -> Marks:
+def marked_cells(
+    content: bytes,
+    sheet: str | None = None,
+    times: Collection[Place] = (),
+    *,
+    counts_anew: bool = False,
+) -> Marks:
     """Kind and value of the cells of a sheet's XML that are errors (``e``) or lack a result (``f``).
 
     Of cells that are `times`, a stored number below zero is kept as that number (``n``). Rows and columns
     count from zero; the dimension element, which may lie, is not looked at. A formula whose result is the empty
-    text is typed as text by Excel and is no mark.
+    text is typed as text by Excel and is no mark. Where a workbook `counts_anew`, the zero of a formula is what
+    its writer put there for want of a result.
     """
-    scan = _CellScan(times)
+    scan = _CellScan(times, counts_anew=counts_anew)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = scan.start
@@ -215,9 +228,10 @@ def marked_cells(content: bytes, sheet: str | None = None, times: Collection[Pla
 class _CellScan:
     """Follows a sheet's XML cell by cell."""
 
-    def __init__(self, times: Collection[Place]) -> None:
+    def __init__(self, times: Collection[Place], *, counts_anew: bool) -> None:
         self.marks: Marks = {}
         self._times = times
+        self._no_results = ("", "0") if counts_anew else ("",)
         self._row = self._column = -1
         self._type = ""
         self._has_formula = self._in_value = False
@@ -260,7 +274,7 @@ class _CellScan:
     def _end_cell(self, place: Place) -> None:
         if self._type == "e":
             self.marks[place] = ("e", self._value.strip() or "#ERROR!")
-        elif self._has_formula and not self._value and self._type != "str":
+        elif self._has_formula and self._value in self._no_results and self._type != "str":
             self.marks[place] = ("f", "")
         elif place in self._times and _NEGATIVE.match(self._value):
             self.marks[place] = ("n", float(self._value))

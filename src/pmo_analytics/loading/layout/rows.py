@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.layout.blocks import filled_cells
+from pmo_analytics.loading.layout.ragged import ragged_rows
 from pmo_analytics.loading.layout.set_aside import set_aside_codes
 from pmo_analytics.loading.layout.shifting import shifted_rows
 
@@ -27,7 +28,8 @@ class Rows:
 
     Columns are positions in the sheet, of those alone that have a heading or a cell. ``fills`` and ``formats``
     are those of the sheet for these cells, by index label and column position. ``carried`` are the places of cells
-    that got the value of the merged range that they belong to. ``shifts`` says of shifted rows by how many columns.
+    that got the value of the merged range that they belong to. ``shifts`` says of shifted rows by how many columns,
+    ``short`` of rows that end early how many fields they lack.
     """
 
     raw: pd.DataFrame
@@ -39,6 +41,7 @@ class Rows:
     formats: Mapping[tuple[int, int], str]
     carried: tuple[tuple[int, int], ...] = ()
     shifts: pd.Series = field(default_factory=lambda: pd.Series(dtype="Int64"))
+    short: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
 
 
 def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False) -> Rows:
@@ -66,6 +69,8 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
     codes = set_aside_codes(texts, filled_texts, layout)
     shifts = shifted_rows(raw, kinds, layout)
     codes = codes.mask(shifts.notna() & codes.isna(), "SHIFTED_ROW")
+    ragged, missing = ragged_rows(sheet, raw, kinds, layout)
+    codes = codes.mask(ragged & codes.isna(), "RAGGED_ROW")
     if without_hidden:
         hidden = pd.Series(raw.index.isin([row + 1 for row in sheet.hidden_rows]), index=raw.index)
         codes = codes.mask(hidden & codes.isna(), "HIDDEN_ROW")
@@ -82,6 +87,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
         formats=_facts(sheet.formats, layout, stop),
         carried=carried,
         shifts=shifts.dropna(),
+        short=missing[(missing > 0) & codes.isna()],
     )
 
 
