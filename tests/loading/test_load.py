@@ -329,9 +329,28 @@ def test_swallowed_rows_and_encodings_are_said(tmp_path: Path) -> None:
 
 
 def test_values_without_a_heading_are_kept_and_said(tmp_path: Path) -> None:
-    path = write(tmp_path, "s-2026-06.csv", "Project ID,Project,RAG", "P1,A,Green", "P2,B,Red,shifted,99")
-    portfolio = pmo.load(path)
+    rows = ["Project ID,Project,RAG,,", "P1,A,Green,,", "P2,B,Red,noted,99"]
+    portfolio = pmo.load(write(tmp_path, "s-2026-06.csv", *rows))
     told = portfolio.findings.query("code == 'BLANK_HEADING'")
     assert told["cell"].tolist() == ["D3", "E3"]
     extra = portfolio.cells.set_index("heading")["raw"].to_dict()
-    assert (extra["column D"], extra["column E"]) == ("shifted", "99")
+    assert (extra["column D"], extra["column E"]) == ("noted", "99")
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "accepted"),
+    [
+        ("P2,B,Red,5,99", "RAGGED_ROW", 1),  # a delimiter too many: nobody knows where
+        ("P2,Red,5", "RAGGED_ROW", 1),  # a field too few, and the colour is no colour
+        ("P2,B,Red", "SHORT_ROW", 2),  # the last field left out, as some programs do
+        ("P2,B,Red,", "", 2),
+    ],
+)
+def test_rows_of_another_width(tmp_path: Path, row: str, code: str, accepted: int) -> None:
+    portfolio = pmo.load(write(tmp_path, "s-2026-06.csv", "Project ID,Project,RAG,AC", "P1,A,Green,7", row))
+    told = portfolio.findings.query("code in ('RAGGED_ROW', 'SHORT_ROW')")
+    assert told["code"].tolist() == ([code] if code else [])
+    (file,) = portfolio.files
+    assert (file.read, file.accepted, file.quarantined) == (2, accepted, 2 - accepted)
+    if code == "RAGGED_ROW":
+        assert all(part in portfolio.quarantine["raw"].item() for part in row.split(",") if part)

@@ -34,7 +34,12 @@ def ragged_rows(
     """
     nobody = pd.Series(False, index=raw.index, dtype=bool)
     missing = pd.Series(0, index=raw.index, dtype="int64")
-    if not sheet.widths or raw.empty or layout.first_column > 0 or layout.last_column is not None:
+    if (
+        not sheet.widths
+        or raw.empty
+        or layout.first_column > 0
+        or layout.last_column not in (None, len(sheet.columns))
+    ):
         return nobody, missing
     own = pd.Series([sheet.widths[row - 1] for row in raw.index], index=raw.index, dtype="int64")
     width = _width(own, sheet.widths[layout.header_row - 1])
