@@ -32,7 +32,7 @@ class Fault:
 
 
 def _options(**options: Any) -> Change:
-    return lambda sheet, locale: sheet.option(**options)
+    return lambda sheet, _: sheet.option(**options)
 
 
 def _serial(day: dt.date, first: dt.date = _FIRST_DAY) -> int:

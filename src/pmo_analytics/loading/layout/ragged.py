@@ -43,7 +43,7 @@ def ragged_rows(
         return nobody, missing
     own = pd.Series([sheet.widths[row - 1] for row in raw.index], index=raw.index, dtype="int64")
     width = _width(own, sheet.widths[layout.header_row - 1])
-    beyond = [at for at in raw if at >= width]
+    beyond = [at for at in layout.positions if at in raw and at >= width]
     too_long = raw[beyond].notna().any(axis=1)
     missing = (width - own).clip(lower=0)
     short = missing > 0
