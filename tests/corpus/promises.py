@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import resource
+import dataclasses
+import json
+import subprocess
+import sys
 
 from corpus.conserving import counts_of
 from corpus.counting import decoded, letters_of
@@ -11,6 +14,16 @@ from corpus.outcomes import LEAKS, LIMITS, READ, Case
 from pmo_analytics.errors import FileError
 
 MEGABYTE_OF_KILOBYTES = 1 << 10
+
+#: Reads files in a process of its own: the peak of this one would be that of any browser it ever started.
+READS_ALONE = """
+import json, resource, sys
+from pathlib import Path
+from pmo_analytics.loading.files.reading import Limits, read_books
+asked = json.load(sys.stdin)
+read_books([Path(path) for path in asked["paths"]], Limits(**asked["limits"]))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 #: Files of which the reader loses cells, and why. A file that is read in full again fails the test below.
 LOSSES = {
@@ -41,8 +54,15 @@ def test_no_error_shows_the_inside_of_the_library_or_is_a_time_out(cases: tuple[
 
 
 def test_no_child_takes_more_memory_than_it_may(cases: tuple[Case, ...]) -> None:
-    taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert taken < LIMITS.memory_mb * MEGABYTE_OF_KILOBYTES
+    asked = {"paths": [str(case.path) for case in cases], "limits": dataclasses.asdict(LIMITS)}
+    done = subprocess.run(
+        [sys.executable, "-c", READS_ALONE],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert 0 < int(done.stdout) < LIMITS.memory_mb * MEGABYTE_OF_KILOBYTES
 
 
 def test_rows_and_cells_read_are_those_that_the_file_holds(cases: tuple[Case, ...]) -> None:
