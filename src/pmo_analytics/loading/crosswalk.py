@@ -49,12 +49,16 @@ def translate(
 ) -> tuple[Parts, pd.DataFrame]:
     """The same frames with every id that the crosswalk knows replaced, and the changes, one row per cell."""
     known = _known(identities)
+    if known.empty:
+        return parts, _no_changes()
     forms = known[_TO].set_axis(match_key(known[_TO]))
     forms = forms[~forms.index.duplicated()]
     systems = {source.key: source.profile for source in sources}
 
     def meaning(frame: pd.DataFrame, column: str) -> pd.Series:
         written = ids = match_key(frame[column])
+        if not written.isin(known[_ID]).any():
+            return pd.Series(index=frame.index, dtype="str")
         days = frame.get(Project.period, pd.Series(pd.NaT, index=frame.index))
         moving = pd.Series(True, index=frame.index)
         for _ in range(STEPS):

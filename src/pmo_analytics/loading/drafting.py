@@ -141,9 +141,8 @@ def _columns(sheet: RawSheet, row: int, profile: Profile, matching: Matching) ->
 
 
 def _samples(values: pd.Series) -> tuple[str, ...]:
-    texts = written(values.dropna())
-    distinct = texts[texts.str.strip() != ""].drop_duplicates()
-    return tuple(str(text)[:60] for text in distinct.head(SAMPLES))
+    texts = (text for text in written(values.to_numpy(dtype=object)) if text.strip())
+    return tuple(text[:60] for text in tuple(dict.fromkeys(texts))[:SAMPLES])
 
 
 def _by_shape(
@@ -175,8 +174,8 @@ def _identifier(
     filled: pd.Series, n_rows: int, tables: tuple[str, ...], taken: set[str]
 ) -> tuple[str | None, str]:
     """The key, then the name, for texts of which no two are the same."""
-    texts = written(filled)
-    if len(filled) < n_rows or texts.duplicated().any() or len(texts) < FEWEST:
+    texts = written(filled.to_numpy(dtype=object))
+    if len(filled) < n_rows or len(set(texts)) < len(texts) or len(texts) < FEWEST:
         return None, ""
     first = table(tables[0])
     wanted = [

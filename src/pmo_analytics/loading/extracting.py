@@ -100,7 +100,8 @@ def extract(
         ranges += reading.ranges
         frame = _completed(reading.frame, name, layout, source, period)
         frames[name] = frame
-        found += [_cell_faults(part, frame, name, column) for column, part in reading.faults.items()]
+        told = ((column, part) for column, part in reading.faults.items() if len(part))
+        found += [_cell_faults(part, frame, name, column) for column, part in told]
         for position, mask in reading.differing.items():
             differing.loc[mask.index, position] |= mask
     given = rows.raw[data].notna().any()

@@ -36,6 +36,8 @@ FAULT = (
     DETAIL,
 )
 
+_NO_FAULTS = pd.DataFrame({name: pd.Series(dtype="Int64" if name == SOURCE_ROW else "str") for name in FAULT})
+
 #: From here on a float has no decimals.
 _WHOLE = 1e15
 
@@ -53,23 +55,28 @@ def faults(
     detail: pd.Series | str = "",
 ) -> pd.DataFrame:
     """One fault per row given, with the key, the entity and the provenance of the row."""
-    found = pd.DataFrame(index=rows.index)
-    found[Finding.code] = KINDS[code].code
-    found[Finding.table] = table_name
-    found[Finding.column] = column
-    found[Finding.key] = row_key(rows, table_name)
+    told_code = KINDS[code].code
+    if rows.empty:
+        return no_faults()
     entity = table(table_name).entity if table_name else ""
-    found[Finding.entity_id] = rows.get(entity, "")
-    found[SOURCE] = rows.get(SOURCE, "")
-    found[SOURCE_ROW] = rows.get(SOURCE_ROW, pd.NA)
-    found[Finding.value] = as_text(value)
-    found[DETAIL] = as_text(detail)
-    return found.astype({SOURCE_ROW: "Int64"}).reset_index(drop=True)
+    found = {
+        Finding.code: told_code,
+        Finding.table: table_name,
+        Finding.column: column,
+        Finding.key: row_key(rows, table_name),
+        Finding.entity_id: rows.get(entity, ""),
+        SOURCE: rows.get(SOURCE, ""),
+        SOURCE_ROW: rows.get(SOURCE_ROW, pd.NA),
+        Finding.value: as_text(value),
+        DETAIL: as_text(detail),
+    }
+    told = pd.DataFrame(found, index=rows.index).astype({SOURCE_ROW: "Int64"})
+    return told.reset_index(drop=True)
 
 
 def no_faults() -> pd.DataFrame:
     """A table of faults without rows."""
-    return pd.DataFrame({name: pd.Series(dtype="Int64" if name == SOURCE_ROW else "str") for name in FAULT})
+    return _NO_FAULTS.copy()
 
 
 def gather(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 import pandas as pd
 
@@ -32,8 +34,13 @@ def match_key(ids: pd.Series) -> pd.Series:
     >>> match_key(pd.Series(["  P\u00a01 ", "p \u200b 1"])).tolist()
     ['p 1', 'p 1']
     """
-    text = ids.astype("str").str.replace(_FORMAT, "", regex=True).str.normalize("NFKC").str.casefold()
-    return text.str.replace(_BLANKS, " ", regex=True).str.strip()
+    return ids.astype("str").map(_compared, na_action="ignore").astype("str")
+
+
+@lru_cache(maxsize=100_000)
+def _compared(one: str) -> str:
+    plain = one if one.isascii() else unicodedata.normalize("NFKC", _FORMAT.sub("", one))
+    return _BLANKS.sub(" ", plain.casefold()).strip()
 
 
 def is_blank(text: pd.Series) -> pd.Series:

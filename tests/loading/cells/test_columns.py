@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -36,11 +37,11 @@ def parse(
 ) -> Parsed:
     raw = pd.Series(list(cells), dtype=object)
     kinds = pd.Series(["t" if isinstance(cell, str) else "n" if cell is not None else "" for cell in cells])
-    plain = Looks.plain(raw.index)
+    plain = Looks.plain(len(raw))
     looks = Looks(
-        pd.Series(formats, dtype=object) if formats else plain.formats,
-        pd.Series(fills, dtype=object) if fills else plain.fills,
-        pd.Series(runs_on, dtype=bool) if runs_on else plain.runs_on,
+        np.array(formats, dtype=object) if formats else plain.formats,
+        np.array(fills, dtype=object) if fills else plain.fills,
+        np.array(runs_on, dtype=bool) if runs_on else plain.runs_on,
     )
     return parse_cells(raw, kinds, column, dialect or Dialect(), Unit(**unit), looks=looks)
 

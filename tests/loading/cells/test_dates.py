@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.cells.dates import MONTHS, read_days, read_periods
+from pmo_analytics.loading.cells.dates import MONTHS, read_day, read_period
 
 UNREADABLE, AMBIGUOUS = "unreadable", "ambiguous"
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
@@ -15,12 +14,11 @@ RECENT = st.dates(dt.date(1970, 1, 1), dt.date(2069, 12, 31))
 
 
 def told(read: object, text: str, order: str | None) -> str:
-    days, ambiguous = read(pd.Series([text], dtype=object), order)  # type: ignore[operator]
-    assert days.dtype == "datetime64[us]"
-    if ambiguous[0]:
-        assert pd.isna(days[0])
+    day, ambiguous = read(text, order)  # type: ignore[operator]
+    if ambiguous:
+        assert day is None
         return AMBIGUOUS
-    return UNREADABLE if pd.isna(days[0]) else days[0].strftime("%Y-%m-%d")
+    return UNREADABLE if day is None else day.isoformat()
 
 
 @pytest.mark.parametrize("order", [None, "DMY", "MDY", "YMD"])
@@ -72,7 +70,7 @@ def told(read: object, text: str, order: str | None) -> str:
     ],
 )
 def test_forms_that_no_order_changes(text: str, day: str, order: str | None) -> None:
-    assert told(read_days, text, order) == day
+    assert told(read_day, text, order) == day
 
 
 @pytest.mark.parametrize(
@@ -98,7 +96,7 @@ def test_forms_that_no_order_changes(text: str, day: str, order: str | None) -> 
     ],
 )
 def test_the_declared_order_decides(text: str, none: str, dmy: str, mdy: str, ymd: str) -> None:
-    found = [told(read_days, text, order) for order in (None, "DMY", "MDY", "YMD")]
+    found = [told(read_day, text, order) for order in (None, "DMY", "MDY", "YMD")]
     assert found == [none, dmy, mdy, ymd]
 
 
@@ -125,7 +123,7 @@ def test_the_declared_order_decides(text: str, none: str, dmy: str, mdy: str, ym
     ],
 )
 def test_periods_are_month_ends(text: str, month_end: str) -> None:
-    assert told(read_periods, text, None) == month_end
+    assert told(read_period, text, None) == month_end
 
 
 @settings(max_examples=50, deadline=None)
@@ -133,32 +131,27 @@ def test_periods_are_month_ends(text: str, month_end: str) -> None:
 def test_days_come_back_in_each_order(day: dt.date, mark: str) -> None:
     year, month, number = f"{day:%Y}".zfill(4), f"{day:%m}", f"{day:%d}"
     iso = day.isoformat()
-    assert told(read_days, mark.join((number, month, year)), "DMY") == iso
-    assert told(read_days, mark.join((month, number, year)), "MDY") == iso
-    assert told(read_days, mark.join((year, month, number)), "YMD") == iso
-    assert told(read_days, mark.join((number, month, year)), None) in (iso, AMBIGUOUS)
+    assert told(read_day, mark.join((number, month, year)), "DMY") == iso
+    assert told(read_day, mark.join((month, number, year)), "MDY") == iso
+    assert told(read_day, mark.join((year, month, number)), "YMD") == iso
+    assert told(read_day, mark.join((number, month, year)), None) in (iso, AMBIGUOUS)
 
 
 @settings(max_examples=50, deadline=None)
 @given(RECENT, st.sampled_from(sorted(MONTHS)))
 def test_short_years_and_names_come_back(day: dt.date, name: str) -> None:
-    assert told(read_days, f"{day:%y/%m/%d}", "YMD") == day.isoformat()
+    assert told(read_day, f"{day:%y/%m/%d}", "YMD") == day.isoformat()
     day = day.replace(day=min(day.day, 28), month=MONTHS[name])
-    assert told(read_days, f"{day.day}-{name.upper()}-{day:%y}", None) == day.isoformat()
+    assert told(read_day, f"{day.day}-{name.upper()}-{day:%y}", None) == day.isoformat()
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=25), st.sampled_from([None, "DMY", "MDY", "YMD"]))
 def test_any_text_is_survived(text: str, order: str | None) -> None:
-    assert told(read_periods, text, order)
+    assert told(read_period, text, order)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,4}[-/. ][0-9]{1,4}", fullmatch=True))
 def test_things_like_dates_are_survived(text: str) -> None:
-    assert told(read_days, text, None)
-
-
-def test_no_cells_give_no_days() -> None:
-    days, ambiguous = read_days(pd.Series([], dtype=object), "DMY")
-    assert len(days) == len(ambiguous) == 0
+    assert told(read_day, text, None)

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_analytics.loading.cells.amounts import read_money
-from pmo_analytics.loading.cells.dates import read_days
-from pmo_analytics.loading.cells.ranges import read_ranges
+from pmo_analytics.loading.cells.dates import read_day
+from pmo_analytics.loading.cells.ranges import read_range
 
 
 def ranges(text: str) -> tuple[list[float | None], str | None]:
-    found = read_ranges(pd.Series([text], dtype=object), lambda part: read_money(part)[0])
-    ends = found.ends.astype(object).where(found.ends.notna(), None).to_numpy().tolist()[0]
-    return ends, found.codes[0] if isinstance(found.codes[0], str) else None
+    found = read_range(text, lambda part: read_money(part)[0])
+    return ([None] * 3, None) if found is None else ([found.low, found.mid, found.high], found.code)
 
 
 @pytest.mark.parametrize(
@@ -58,9 +56,8 @@ def test_ranges_and_bands(text: str, ends: list[float | None], code: str | None)
     ],
 )
 def test_ranges_of_days(text: str, code: str | None) -> None:
-    found = read_ranges(pd.Series([text], dtype=object), lambda part: read_days(part)[0])
-    assert found.codes[0] == code or (code is None and pd.isna(found.codes[0]))
-    assert found.ends.notna().any(axis=None) == (code is not None)
+    found = read_range(text, lambda part: read_day(part)[0])
+    assert (found.code if found else None) == code
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,17 +2,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_analytics.loading.cells.spans import read_spans
+from pmo_analytics.loading.cells.spans import read_span
 
 
 def told(text: str, start: int) -> str:
-    last, ambiguous = read_spans(pd.Series([text], dtype=object), start)
-    return "ambiguous" if ambiguous[0] else "" if pd.isna(last[0]) else f"{last[0]:%Y-%m-%d}"
+    last, ambiguous = read_span(text, start)
+    return "ambiguous" if ambiguous else "" if last is None else last.isoformat()
 
 
 @pytest.mark.parametrize(

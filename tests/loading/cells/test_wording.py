@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 
 from pmo_analytics.errors import ConfigurationError
@@ -12,16 +11,12 @@ from pmo_analytics.loading.cells.wording import (
     WITHHELD,
     begins_with,
     clean,
-    read_flags,
-    read_words,
+    read_flag,
+    read_word,
     written_day,
     written_number,
 )
 from pmo_analytics.schemas.words import spellings, word_list
-
-
-def texts(*cells: str) -> pd.Series:
-    return pd.Series(list(cells), dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +30,7 @@ def texts(*cells: str) -> pd.Series:
     ],
 )
 def test_cleaning(text: str, cleaned: str) -> None:
-    assert clean(texts(text))[0] == cleaned
+    assert clean(text) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -60,8 +55,7 @@ def test_cleaning(text: str, cleaned: str) -> None:
     ],
 )
 def test_colours(text: str, colour: str | None) -> None:
-    found = read_words(texts(text), "colour")[0]
-    assert pd.isna(found) if colour is None else found == colour
+    assert read_word(text, "colour") == colour
 
 
 @pytest.mark.parametrize(
@@ -69,8 +63,8 @@ def test_colours(text: str, colour: str | None) -> None:
 )
 def test_every_spelling_of_a_list_is_read(name: str) -> None:
     known = spellings(name)
-    assert read_words(texts(*known), name).tolist() == list(known.values())
-    assert read_words(texts(*(word.upper() for word in known)), name).isin(word_list(name)).all()
+    assert {spelling: read_word(spelling, name) for spelling in known} == known
+    assert {read_word(spelling.upper(), name) for spelling in known} <= set(word_list(name))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +85,7 @@ def test_every_spelling_of_a_list_is_read(name: str) -> None:
     ],
 )
 def test_flags(text: str, flag: bool | None) -> None:
-    found = read_flags(texts(text))[0]
-    assert pd.isna(found) if flag is None else found == flag
+    assert read_flag(text) is flag
 
 
 @pytest.mark.parametrize(
@@ -106,7 +99,7 @@ def test_flags(text: str, flag: bool | None) -> None:
     ],
 )
 def test_withheld(text: str) -> None:
-    assert begins_with(texts(text), WITHHELD)[0]
+    assert begins_with(text, WITHHELD)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +127,7 @@ def test_withheld(text: str) -> None:
     ],
 )
 def test_not_reported(text: str) -> None:
-    assert begins_with(texts(text), NOT_REPORTED)[0]
+    assert begins_with(text, NOT_REPORTED)
 
 
 @pytest.mark.parametrize(
@@ -154,19 +147,19 @@ def test_not_reported(text: str) -> None:
     ],
 )
 def test_other_words_are_no_nulls(text: str) -> None:
-    assert not begins_with(texts(text), WITHHELD + NOT_REPORTED)[0]
+    assert not begins_with(text, WITHHELD + NOT_REPORTED)
 
 
 @pytest.mark.parametrize(
     ("text", "error"), [("#REF!", True), ("#n/a", True), ("#1", False), ("#REF! see", False)]
 )
 def test_error_words(text: str, error: bool) -> None:
-    assert begins_with(texts(text), (ERROR_TEXT,))[0] == error
+    assert begins_with(text, (ERROR_TEXT,)) == error
 
 
 def test_a_bad_expression_is_named() -> None:
     with pytest.raises(ConfigurationError, match=r"'\(' is no regular expression"):
-        begins_with(texts("a"), ("(",))
+        begins_with("a", ("(",))
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.cells import amounts
 from pmo_analytics.loading.cells.formats import by_format
-from pmo_analytics.loading.cells.forms import Cells, Form, as_floats, by_distinct
-from pmo_analytics.loading.cells.ranges import ENDS, read_ranges
+from pmo_analytics.loading.cells.forms import Cells, Form, as_floats, read_each
+from pmo_analytics.loading.cells.ranges import read_range, stated_ends
 from pmo_analytics.loading.cells.reading import UNREADABLE, Reading, no_codes, no_details
 
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.cells.dialect import Dialect
     from pmo_analytics.schemas.tables import Column
 
-    #: Reads texts with a decimal mark: values, and what else the texts say of them.
-    ReadTexts = Callable[[pd.Series, str], tuple[pd.Series, pd.Series]]
+    #: Reads a text with a decimal mark: the value, and what else the text says of it.
+    ReadText = Callable[[str, str], tuple[float | None, Any]]
 
 _OTHER_MARK = MappingProxyType({".": ",", ",": "."})
+_DIGIT = re.compile("[0-9]")
 
 
 def read_money_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> Reading:
@@ -32,23 +35,24 @@ def read_money_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit
 
     A number whose format shows a percentage is no amount.
     """
-    numbers = cells.of(Form.NUMBER)
-    currency, percentage = by_format(cells.looks.formats[numbers.index])
+    numbers = cells.places(Form.NUMBER)
     values = _finite(cells) * unit.scale
-    values.loc[numbers.index[percentage]] = np.nan
-    texts = _read_texts(cells, column, dialect, lambda text, mark: _money(text, mark, unit.scale))
-    currencies = cells.nothing("object")
-    currencies.loc[numbers.index] = currency
-    currencies.loc[texts.also.index] = texts.also
-    values.loc[texts.values.index] = texts.values
-    return Reading(values.where(np.isfinite(values)), texts.codes, texts.details, currencies, texts.ends)
+    currencies = no_codes(len(cells))
+    if numbers.size:
+        currencies[numbers], percentage = by_format(cells.looks.formats[numbers])
+        values[numbers[percentage]] = np.nan
+    by_text = _Reader(column, dialect.decimal, lambda text, mark: _money(text, mark, unit.scale))
+    texts = _Texts(cells, values, by_text)
+    if texts.at.size:
+        currencies[texts.at] = texts.also
+    values[~np.isfinite(values)] = np.nan
+    return Reading(values, texts.codes, texts.details, currencies, texts.ends)
 
 
 def read_number_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> Reading:  # noqa: ARG001
     """The plain numbers of a column."""
     values = _finite(cells)
-    texts = _read_texts(cells, column, dialect, _number)
-    values.loc[texts.values.index] = texts.values
+    texts = _Texts(cells, values, _Reader(column, dialect.decimal, _number))
     return Reading(values, texts.codes, texts.details, ends=texts.ends)
 
 
@@ -59,87 +63,98 @@ def read_fraction_column(cells: Cells, column: Column, dialect: Dialect, unit: U
     column has to show whether they are fractions or points.
     """
     values = _finite(cells)
-    explicit = pd.Series(False, index=values.index, dtype=bool)
-    numbers = cells.of(Form.NUMBER)
-    explicit.loc[numbers.index] = by_format(cells.looks.formats[numbers.index])[1]
-    texts = _read_texts(cells, column, dialect, _percent)
-    values.loc[texts.values.index] = texts.values
-    explicit.loc[texts.values.index] = texts.also.astype(bool)
+    explicit = np.zeros(len(cells), dtype=bool)
+    numbers = cells.places(Form.NUMBER)
+    if numbers.size:
+        explicit[numbers] = by_format(cells.looks.formats[numbers])[1]
+    texts = _Texts(cells, values, _Reader(column, dialect.decimal, _percent))
+    if texts.at.size:
+        explicit[texts.at] = texts.also.astype(bool)
     settled, ambiguous = amounts.settle_fractions(values, explicit)
-    return Reading(settled, texts.codes.mask(ambiguous, "AMBIGUOUS_PERCENT"), texts.details, ends=texts.ends)
+    texts.codes[ambiguous] = "AMBIGUOUS_PERCENT"
+    return Reading(settled, texts.codes, texts.details, ends=texts.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the texts of a column are read: for which column, with which decimal mark, and by what."""
+
+    column: Column
+    decimal: str
+    read: ReadText
+
+    def value(self, text: str) -> float | None:
+        """The value of a text."""
+        return self.read(text, self.decimal)[0]
+
+    def ends_of(self, text: str) -> tuple[Any, ...]:
+        """Code, low, middle and high value of a text that states several."""
+        found = read_range(text, self.value)
+        return (None,) * 4 if found is None else (found.code, found.low, found.mid, found.high)
 
 
 class _Texts:
-    """The texts of a column read: values and what else they say, codes and details of all cells, the ends."""
+    """The texts of a column read into its values: what else they say, codes and details of all cells, the ends."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.values = pd.Series(dtype="float64")
-        self.also = pd.Series(dtype=object)
-        self.codes, self.details = no_codes(cells.raw.index), no_details(cells.raw.index)
-        self.ends = pd.DataFrame({end: cells.nothing("float64") for end in ENDS})
+    def __init__(self, cells: Cells, values: np.ndarray, reader: _Reader) -> None:
+        self.at = cells.places(Form.TEXT)
+        self.also = no_codes(len(self.at))
+        self.codes, self.details = no_codes(len(cells)), no_details(len(cells))
+        self.ends: pd.DataFrame | None = None
+        if not self.at.size:
+            return
+        texts = cells.content[self.at]
+        found, self.also = read_each(texts, lambda text: reader.read(text, reader.decimal))
+        values[self.at] = found.astype("float64")
+        pairs = zip(found, texts, strict=True)
+        left = np.array([value is None and bool(_DIGIT.search(text)) for value, text in pairs])
+        if left.any():
+            self._read_ranges(values, self.at[left], texts[left], reader)
+            self._tell_mark(values, texts, reader)
 
+    def _read_ranges(self, values: np.ndarray, at: np.ndarray, texts: np.ndarray, reader: _Reader) -> None:
+        codes, *ends = read_each(texts, reader.ends_of)
+        self.codes[at] = codes
+        self.ends = stated_ends(ends, at, "float64")
+        ranged = codes == "RANGE"
+        values[at[ranged]] = ends[1][ranged].astype("float64")
 
-def _read_texts(cells: Cells, column: Column, dialect: Dialect, read: ReadTexts) -> _Texts:
-    told = _Texts(cells)
-    texts = cells.of(Form.TEXT)
-    told.values, told.also = by_distinct(texts, lambda text: read(text, dialect.decimal))
-    left = texts[told.values.isna() & texts.str.contains("[0-9]", regex=True).astype(bool)]
-    if left.empty:
-        return told
-    _read_ranges(told, left, lambda part: read(part, dialect.decimal)[0])
-    _tell_mark(told, texts, column, dialect, read)
-    return told
+    def _tell_mark(self, values: np.ndarray, texts: np.ndarray, reader: _Reader) -> None:
+        """Say of texts that only the other decimal mark makes figures of; then none that both marks read counts.
 
-
-def _read_ranges(told: _Texts, left: pd.Series, read: Callable[[pd.Series], pd.Series]) -> None:
-    def distinct(text: pd.Series) -> tuple[pd.Series, ...]:
-        ranges = read_ranges(text, read)
-        return ranges.codes, *(ranges.ends[end] for end in ENDS)
-
-    codes, *ends = by_distinct(left, distinct)
-    told.codes.loc[left.index] = codes
-    for end, part in zip(ENDS, ends, strict=True):
-        told.ends.loc[left.index, end] = part
-    middle = told.ends.loc[codes.index[codes == "RANGE"], "mid"]
-    told.values.loc[middle.index] = middle
-
-
-def _tell_mark(told: _Texts, texts: pd.Series, column: Column, dialect: Dialect, read: ReadTexts) -> None:
-    """Say of texts that only the other decimal mark makes figures of; then none that both marks read counts.
-
-    A column with 1.234,50 under a decimal point shows that its 1.234 may be a thousand times as much.
-    """
-    other = _OTHER_MARK[dialect.decimal]
-    lost = texts[told.values[texts.index].isna() & told.codes[texts.index].isna()]
-    (proof,) = by_distinct(lost, lambda text: (read(text, other)[0],))
-    proven = proof.index[proof.notna()]
-    if proven.empty:
-        return
-    told.codes.loc[proven] = UNREADABLE[column.kind]
-    told.details.loc[proven] = f", or declare decimal = '{other}' in the settings: with it this is one"
-    kept = texts[told.values[texts.index].notna() & told.codes[texts.index].isna()]
-    (differently,) = by_distinct(kept, lambda text: (read(text, other)[0],))
-    doubtful = kept.index[differently.notna() & (differently != told.values[kept.index])]
-    told.values.loc[doubtful] = np.nan
-    told.codes.loc[doubtful] = "MIXED_DECIMAL_MARKS"
-    told.details.loc[doubtful] = f"{len(proven):,} with a decimal '{other}'"
+        A column with 1.234,50 under a decimal point shows that its 1.234 may be a thousand times as much.
+        """
+        other = _OTHER_MARK[reader.decimal]
+        (otherwise,) = read_each(texts, lambda text: reader.read(text, other)[:1])
+        differently, mine = otherwise.astype("float64"), values[self.at]
+        both = pd.isna(self.codes[self.at]) & ~np.isnan(differently)
+        proven = both & np.isnan(mine)
+        if not proven.any():
+            return
+        self.codes[self.at[proven]] = UNREADABLE[reader.column.kind]
+        told = f", or declare decimal = '{other}' in the settings: with it this is one"
+        self.details[self.at[proven]] = told
+        doubtful = self.at[both & ~np.isnan(mine) & (differently != mine)]
+        values[doubtful] = np.nan
+        self.codes[doubtful] = "MIXED_DECIMAL_MARKS"
+        self.details[doubtful] = f"{int(proven.sum()):,} with a decimal '{other}'"
 
 
-def _finite(cells: Cells) -> pd.Series:
-    values = cells.nothing("float64")
-    numbers = as_floats(cells.of(Form.NUMBER))
-    values.loc[numbers.index] = numbers.where(np.isfinite(numbers))
+def _finite(cells: Cells) -> np.ndarray:
+    values = np.full(len(cells), np.nan)
+    at = cells.places(Form.NUMBER)
+    numbers = as_floats(cells.content[at])
+    values[at] = np.where(np.isfinite(numbers), numbers, np.nan)
     return values
 
 
-def _money(text: pd.Series, mark: str, scale: float) -> tuple[pd.Series, pd.Series]:
+def _money(text: str, mark: str, scale: float) -> tuple[float | None, str | None]:
     return amounts.read_money(text, decimal=mark, scale=scale)
 
 
-def _number(text: pd.Series, mark: str) -> tuple[pd.Series, pd.Series]:
-    values = amounts.read_numbers(text, decimal=mark)
-    return values, pd.Series(None, index=text.index, dtype=object)
+def _number(text: str, mark: str) -> tuple[float | None, None]:
+    return amounts.read_number(text, decimal=mark), None
 
 
-def _percent(text: pd.Series, mark: str) -> tuple[pd.Series, pd.Series]:
-    return amounts.read_percents(text, decimal=mark)
+def _percent(text: str, mark: str) -> tuple[float | None, bool]:
+    return amounts.read_percent(text, decimal=mark)

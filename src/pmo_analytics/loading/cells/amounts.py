@@ -6,15 +6,16 @@ allow makes the cell unreadable; nothing is skipped over.
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from pmo_analytics.loading.cells.currencies import CODES, CURRENCY, SCALE, SCALES, SIGNS, part_glued
+from pmo_analytics.loading.cells.dates import REMEMBERED, one_blank
 
 #: Above this a plain number in a column of percentages must be percent points.
 MOST_OF_A_FRACTION = 1.5
@@ -23,78 +24,78 @@ MOST_OF_A_FRACTION = 1.5
 _MINUS = "[-\u2010\u2011\u2212]"
 #: What stands between thousands, by decimal mark; one figure has one such mark only.
 _BETWEEN = MappingProxyType({".": (",", " ", "['’]"), ",": (r"\.", " ", "['’]")})
+_THOUSANDS = MappingProxyType({".": re.compile(r"[, '’]"), ",": re.compile(r"[. '’]")})
 _CODE_OF_MARK = {code.casefold(): code for code in CODES} | {
     sign.casefold(): code for sign, code in SIGNS.items()
 }
 _PERCENT = r"%|pct\.?|per ?cent"
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """What the grammar finds: null values where a text does not follow it; the rest is what stood beside."""
+class _Figure(NamedTuple):
+    """What the grammar finds in a text: its figure, and what stands beside it."""
 
-    values: pd.Series
-    scales: pd.Series
-    currencies: pd.Series
-    named: pd.Series
-    percent: pd.Series
+    value: float
+    scale: float | None
+    currency: str | None
+    named: bool
+    percent: bool
 
 
-def read_money(text: pd.Series, *, decimal: str = ".", scale: float = 1.0) -> tuple[pd.Series, pd.Series]:
-    """The amounts written, in currency units, and the ISO code that each text names.
+def read_money(text: str, *, decimal: str = ".", scale: float = 1.0) -> tuple[float | None, str | None]:
+    """The amount written, in currency units, and the ISO code that the text names.
 
-    ``scale`` is the heading's factor; a text with its own (``£1.2m``) does not take it as well. Null where a
-    text is no amount.
+    ``scale`` is the heading's factor; a text with its own (``£1.2m``) does not take it as well. Nothing where
+    the text is no amount.
 
-    >>> amounts, currencies = read_money(pd.Series(["£1.2m", "(1,234)", "1,23"]))
-    >>> amounts.tolist(), currencies.tolist()
-    ([1200000.0, -1234.0, nan], ['GBP', None, None])
+    >>> [read_money(text) for text in ("£1.2m", "(1,234)", "1,23")]
+    [(1200000.0, 'GBP'), (-1234.0, None), (None, None)]
     """
     found = _take_apart(text, decimal)
-    amounts = found.values * found.scales.fillna(scale)
-    readable = np.isfinite(amounts) & ~found.percent
-    return amounts.where(readable), found.currencies.where(readable, None)
+    if found is None or found.percent:
+        return None, None
+    amount = found.value * (scale if found.scale is None else found.scale)
+    return (amount, found.currency) if math.isfinite(amount) else (None, None)
 
 
-def read_numbers(text: pd.Series, *, decimal: str = ".") -> pd.Series:
-    """The plain numbers written; null where a text is none, or has a currency, a scale or a percent sign.
+def read_number(text: str, *, decimal: str = ".") -> float | None:
+    """The plain number written; none where the text is none, or has a currency, a scale or a percent sign.
 
-    >>> read_numbers(pd.Series(["1,234.5", "£5"])).tolist()
-    [1234.5, nan]
+    >>> read_number("1,234.5"), read_number("£5")
+    (1234.5, None)
     """
     found = _take_apart(text, decimal)
-    return found.values.where(found.scales.isna() & ~found.named & ~found.percent)
+    return None if found is None or found.percent or _is_amount(found) else found.value
 
 
-def read_percents(text: pd.Series, *, decimal: str = ".") -> tuple[pd.Series, pd.Series]:
-    """The figures written, and where a percent sign says what they are; those are fractions already.
+def read_percent(text: str, *, decimal: str = ".") -> tuple[float | None, bool]:
+    """The figure written, and whether a percent sign says what it is; then it is a fraction already.
 
-    >>> figures, explicit = read_percents(pd.Series(["45%", "45"]))
-    >>> figures.tolist(), explicit.tolist()
-    ([0.45, 45.0], [True, False])
+    >>> read_percent("45%"), read_percent("45")
+    ((0.45, True), (45.0, False))
     """
     found = _take_apart(text, decimal)
-    figures = found.values.where(found.scales.isna() & ~found.named)
-    explicit = found.percent & figures.notna()
-    return figures.where(~explicit, figures / 100), explicit
+    if found is None or _is_amount(found):
+        return None, False
+    return (found.value / 100 if found.percent else found.value), found.percent
 
 
-def settle_fractions(figures: pd.Series, explicit: pd.Series) -> tuple[pd.Series, pd.Series]:
+def settle_fractions(figures: np.ndarray, explicit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The fractions of a whole column, and where a figure could be either form; null there.
 
     A plain figure above 1.5 in size makes the column percent points: plain figures are divided by 100
     and those of 1.5 and less, but not 0, are ambiguous. Without one, plain figures are fractions and those
     above 1 are ambiguous. Explicit ones are taken as they are and decide nothing.
 
-    >>> settle_fractions(pd.Series([45.0, 0.45]), pd.Series([False, False]))[0].tolist()
+    >>> settle_fractions(np.array([45.0, 0.45]), np.array([False, False]))[0].tolist()
     [0.45, nan]
     """
-    size = figures.abs().where(~explicit)
+    size = np.where(explicit, np.nan, np.abs(figures))
     if (size > MOST_OF_A_FRACTION).any():
         ambiguous = (size > 0) & (size <= MOST_OF_A_FRACTION)
-        return figures.where(explicit, figures / 100).mask(ambiguous), ambiguous
-    ambiguous = size > 1
-    return figures.mask(ambiguous), ambiguous
+        settled = np.where(explicit, figures, figures / 100)
+    else:
+        ambiguous, settled = size > 1, figures
+    return np.where(ambiguous, np.nan, settled), ambiguous
 
 
 @cache
@@ -110,36 +111,36 @@ def _grammar(decimal: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _take_apart(text: pd.Series, decimal: str) -> _Figures:
-    parts = part_glued(text.str.replace(r"\s+", " ", regex=True)).str.extract(_grammar(decimal))
-    opened, lead, before, inner, figure, percent, scale, after, late_scale, trail, closed = (
-        parts[n] for n in range(11)
-    )
-    minus = pd.concat([opened, lead, inner, trail], axis=1).notna().sum(axis=1)
+@lru_cache(maxsize=REMEMBERED)
+def _take_apart(text: str, decimal: str) -> _Figure | None:
+    parts = _grammar(decimal).match(part_glued(one_blank(text)))
+    if parts is None:
+        return None
+    opened, lead, before, inner, figure, percent, scale, after, late_scale, trail, closed = parts.groups()
+    minus = sum(sign is not None for sign in (opened, lead, inner, trail))
     first, second = _currency(before), _currency(after)
-    sound = (
-        (minus <= 1)
-        & (opened.notna() == closed.notna())
-        & ~(scale.notna() & late_scale.notna())
-        & (first.isna() | second.isna() | (first == second))
-    )
+    doubled = scale is not None and late_scale is not None
+    if minus > 1 or (opened is None) != (closed is None) or doubled or (first and second and first != second):
+        return None
     size = _as_float(figure, decimal)
-    signed = size.where((minus == 0) | (lead == "+"), -size)
-    return _Figures(
-        values=signed.where(sound),
-        scales=scale.fillna(late_scale).str.casefold().map(dict(SCALES)).astype("float64"),
-        currencies=first.fillna(second).astype(object).where(lambda c: c.notna(), None),
-        named=before.notna() | after.notna(),
-        percent=percent.notna(),
+    if not math.isfinite(size):
+        return None
+    return _Figure(
+        value=size if minus == 0 or lead == "+" else -size,
+        scale=None if (named := scale or late_scale) is None else SCALES.get(named.casefold()),
+        currency=first or second,
+        named=before is not None or after is not None,
+        percent=percent is not None,
     )
 
 
-def _currency(mark: pd.Series) -> pd.Series:
-    return mark.str.casefold().map(_CODE_OF_MARK).astype(object)
+def _is_amount(found: _Figure) -> bool:
+    return found.scale is not None or found.named
 
 
-def _as_float(figure: pd.Series, decimal: str) -> pd.Series:
-    plain = figure.str.replace(r"[, '’]" if decimal == "." else r"[. '’]", "", regex=True)
-    plain = plain.str.replace(",", ".", regex=False)
-    value = plain.astype("float64")
-    return value.where(np.isfinite(value))
+def _currency(mark: str | None) -> str | None:
+    return None if mark is None else _CODE_OF_MARK.get(mark.casefold())
+
+
+def _as_float(figure: str, decimal: str) -> float:
+    return float(_THOUSANDS[decimal].sub("", figure).replace(",", "."))

@@ -7,8 +7,6 @@ import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,54 +27,37 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u052f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
-def find_lookalikes(text: pd.Series) -> pd.Series:
-    """The letters of each text that look like Latin ones and are not, in words; empty where there is none.
+def find_lookalikes(text: str) -> str:
+    """The first letter of the text that looks like a Latin one and is not, in words; empty where there is none.
 
     A text that also has letters of that script without a Latin look is in that script, and is let be.
 
-    >>> find_lookalikes(pd.Series(["Gr\u0435en", "Green", "\u0437\u0435\u043b\u0451\u043d\u044b\u0439"])).tolist()
-    ['the е in it is CYRILLIC SMALL LETTER IE, not e', '', '']
+    >>> find_lookalikes("Gr\\u0435en"), find_lookalikes("\\u0437\\u0435\\u043b\\u0451\\u043d\\u044b\\u0439")
+    ('the е in it is CYRILLIC SMALL LETTER IE, not e', '')
     """
-    found = text.str.findall(_LOOKALIKE).where(~_mine(text), None)
-    return found.map(_in_words, na_action="ignore").astype(object).fillna("")
+    found = None if text.isascii() else _LOOKALIKE.search(text)
+    if found is None or _OTHER_SCRIPT.search(_LOOKALIKE.sub("", text)):
+        return ""
+    return f"the {found[0]} in it is {unicodedata.name(found[0])}, not {LOOKALIKES[found[0]]}"
 
 
-def has_latin(text: pd.Series) -> bool:
-    """Whether any of the texts has a Latin letter.
+def has_latin(text: str) -> bool:
+    """Whether the text has a Latin letter.
 
-    >>> has_latin(pd.Series(["007", "P1"]))
-    True
+    >>> has_latin("P1"), has_latin("007")
+    (True, False)
     """
-    return bool(text.str.contains(_LATIN).any())
+    return _LATIN.search(text) is not None
 
 
-def without_controls(text: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """The texts without characters that cannot be printed, and where there were any.
+def without_controls(text: str) -> tuple[str, bool]:
+    """The text without characters that cannot be printed, and whether there were any.
 
     Control characters are removed, except tab and line break; half a surrogate pair becomes U+FFFD.
 
-    >>> [found.tolist() for found in without_controls(pd.Series(["P\\x001", "a\\nb"], dtype=object))]
-    [['P1', 'a\\nb'], [True, False]]
+    >>> without_controls("P\\x001"), without_controls("a\\nb")
+    (('P1', True), ('a\\nb', False))
     """
-    had = text.str.contains(_CONTROL).astype("boolean").fillna(value=False).astype(bool)
-    if not had.any():
-        return text, had
-    cleaned = text.where(~had, text.map(_printable, na_action="ignore")).astype(object)
-    return cleaned, had
-
-
-def _mine(text: pd.Series) -> pd.Series:
-    rest = text.str.replace(_LOOKALIKE, "", regex=True)
-    return rest.str.contains(_OTHER_SCRIPT).astype("boolean").fillna(value=True).astype(bool)
-
-
-def _in_words(letters: list[str]) -> str:
-    if not letters:
-        return ""
-    letter = letters[0]
-    return f"the {letter} in it is {unicodedata.name(letter)}, not {LOOKALIKES[letter]}"
-
-
-def _printable(text: str) -> str:
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROL.sub("", whole)
+    if not _CONTROL.search(text):
+        return text, False
+    return _CONTROL.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")), True

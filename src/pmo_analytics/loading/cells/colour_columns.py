@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.cells.fills import FITS, UNCLEAR, colour_of
-from pmo_analytics.loading.cells.forms import Cells, Form
-from pmo_analytics.loading.cells.reading import Reading, no_codes
+from pmo_analytics.loading.cells.forms import Cells, Form, as_objects
+from pmo_analytics.loading.cells.reading import Reading, no_codes, no_details
 from pmo_analytics.loading.cells.text_columns import read_word_column
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from pmo_analytics.schemas.tables import Column
 
 #: A text without a single letter or digit says no colour: a bullet, a dash, a blank.
-_NO_WORD = r"[\W_]+"
-_FITTING = [f"{word} in {paint}" for paint, words in FITS.items() for word in words]
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def read_colour_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> Reading:
@@ -30,31 +31,38 @@ def read_colour_column(cells: Cells, column: Column, dialect: Dialect, unit: Uni
     """
     words = read_word_column(cells, column, dialect, unit)
     fills, runs_on = cells.looks.fills, cells.looks.runs_on
-    painted = fills.map({fill: colour_of(fill) for fill in fills.unique()}).astype(object)
-    if (painted == "").all() or _is_decoration(words.values, fills):
-        return words
-    wordless = words.values.isna() & _without_word(cells)
+    paint_of = {fill: colour_of(fill) for fill in set(fills)}
+    painted = as_objects(map(paint_of.__getitem__, fills))
     marked = painted != ""
+    if not marked.any() or _is_decoration(words.values, fills):
+        return words
+    wordless = pd.isna(words.values)
     clear = marked & (painted != UNCLEAR)
-    read = wordless & clear & ~runs_on
-    unclear = wordless & marked & ~read & (clear | ~runs_on)
-    fits = (words.values.astype(object) + " in " + painted).isin(_FITTING)
-    contradicted = words.values.notna() & clear & ~runs_on & ~fits
-    codes = no_codes(painted.index).mask(read, "COLOUR_FROM_FILL").mask(unclear, "UNCLEAR_FILL")
-    codes = codes.mask(contradicted, "COLOUR_FILL_CONFLICT")
-    told = ("#" + fills).mask(runs_on, "#" + fills + ", which runs on along the row")
-    told = told.where(unclear, "#" + fills + " (" + painted + ")")
-    details = told.where(codes.notna(), words.details)
-    return Reading(words.values.where(~read, painted), codes, details)
+    read = wordless & _without_word(cells) & clear & ~runs_on
+    unclear = wordless & _without_word(cells) & marked & ~read & (clear | ~runs_on)
+    pairs = zip(words.values, painted, strict=True)
+    fits = np.array([word in FITS.get(paint, ()) for word, paint in pairs], dtype=bool)
+    contradicted = ~wordless & clear & ~runs_on & ~fits
+    codes = no_codes(len(cells))
+    codes[read], codes[unclear], codes[contradicted] = (
+        "COLOUR_FROM_FILL",
+        "UNCLEAR_FILL",
+        "COLOUR_FILL_CONFLICT",
+    )
+    told = pd.notna(codes)
+    remark = np.where(unclear, np.where(runs_on, ", which runs on along the row", ""), " (" + painted + ")")
+    details = np.where(
+        told, "#" + fills + remark, no_details(len(cells)) if words.details is None else words.details
+    )
+    return Reading(np.where(read, painted, words.values), codes, details)
 
 
-def _without_word(cells: Cells) -> pd.Series:
-    text = cells.content.where(cells.forms.isin((Form.TEXT, Form.NOT_REPORTED)))
-    sign = text.astype(object).str.fullmatch(_NO_WORD).astype("boolean").fillna(value=False).astype(bool)
-    return (cells.forms == Form.BLANK) | sign
+def _without_word(cells: Cells) -> np.ndarray:
+    signs = [isinstance(one, str) and _NO_WORD.fullmatch(one) is not None for one in cells.content]
+    return cells.have(Form.BLANK) | (cells.have(Form.TEXT, Form.NOT_REPORTED) & signs)
 
 
-def _is_decoration(words: pd.Series, fills: pd.Series) -> bool:
+def _is_decoration(words: np.ndarray, fills: np.ndarray) -> bool:
     """Whether one and the same fill lies under different words."""
     filled = fills != ""
-    return fills[filled].nunique() == 1 and words[filled].nunique() > 1
+    return len(set(fills[filled])) == 1 and len(set(words[filled]) - {None}) > 1

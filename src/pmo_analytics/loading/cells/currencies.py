@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pmo_analytics.loading.cells.wording import clean
 
 if TYPE_CHECKING:
@@ -63,6 +61,7 @@ SCALE = any_of(SCALES)
 
 #: A letter that stands before a currency without a blank: TEUR, k€, M€. The T is German for a thousand.
 _GLUED = re.compile(rf"(?<![A-Za-z])([TtKkMm])(?=(?:{CURRENCY}))")
+_GLUED_BEHIND_FIGURE = re.compile(_GLUED.pattern.replace("(?<![A-Za-z])", r"(?<=[0-9 ])"), re.IGNORECASE)
 _LETTER_SIGNS = tuple(sign for sign in SIGNS if sign[0].isalpha() and sign[-1] != "$")
 _PLAIN_SIGNS = tuple(sign for sign in SIGNS if sign not in _LETTER_SIGNS)
 _HEADING_CURRENCY = re.compile(
@@ -97,7 +96,7 @@ def read_unit(heading: str) -> Unit:
     >>> read_unit("Whole life cost (£m, Presented in 2024/25 Real Prices)"), read_unit("Kosten (TEUR)")
     (Unit(scale=1000000.0, currency='GBP'), Unit(scale=1000.0, currency='EUR'))
     """
-    text = _GLUED.sub(_apart, str(clean(pd.Series([heading], dtype=object)).iloc[0]))
+    text = _GLUED.sub(_apart, clean(heading))
     found = {SIGNS.get(sign or code, code) for sign, code in _HEADING_CURRENCY.findall(text)}
     named = {currency for currency in found if currency}
     scale = next((m[1].casefold() for p in _HEADING_SCALES if (m := p.search(text))), "")
@@ -105,14 +104,13 @@ def read_unit(heading: str) -> Unit:
     return Unit(factor, named.pop() if len(named) == 1 else None)
 
 
-def part_glued(text: pd.Series) -> pd.Series:
-    """The texts with a blank between a scale and a currency that stand together: TEUR, k€.
+def part_glued(text: str) -> str:
+    """The text with a blank between a scale and a currency that stand together: TEUR, k€.
 
-    >>> part_glued(pd.Series(["5 TEUR", "5 k€"], dtype=object)).tolist()
-    ['5 tsd EUR', '5 k €']
+    >>> part_glued("5 TEUR"), part_glued("5 k€")
+    ('5 tsd EUR', '5 k €')
     """
-    pattern = re.compile(_GLUED.pattern.replace("(?<![A-Za-z])", r"(?<=[0-9 ])"), re.IGNORECASE)
-    return text.str.replace(pattern, _apart, regex=True)
+    return _GLUED_BEHIND_FIGURE.sub(_apart, text)
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -2,11 +2,16 @@
 
 A form is a regular expression with the places of year, month and day. Where day and month could change
 places, the declared order decides; without one the cell is ambiguous. Month names are English.
+
+A text is read alone, and each distinct text once: the readers remember what they have read.
 """
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -23,12 +28,16 @@ FIRST_STORED_YEAR = 1905
 
 #: Years of two digits below this one are of this century, the others of the last.
 PIVOT = 70
+SHORT = 2
 DECEMBER = 12
 
 #: The days between which a plain number is taken as the serial number of a day.
 FIRST_SERIAL_YEAR, LAST_SERIAL_YEAR = 1990, 2100
 #: The day with the serial number 0; that of 1900 is right from March 1900 on.
-_DAY_0 = MappingProxyType({False: pd.Timestamp("1899-12-30"), True: pd.Timestamp("1904-01-01")})
+_DAY_0 = MappingProxyType({False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)})
+
+#: How many texts a reader remembers.
+REMEMBERED = 50_000
 
 # fmt: off
 _NAMES = (
@@ -58,132 +67,170 @@ _DAY_NAME_YEAR = _form(
     r"([0-9]{1,2})(?:st|nd|rd|th)? ?[-/.]? ?" + _MONTH + r" ?[-/.,]? ?([0-9]{4}|[0-9]{2})" + _TIME
 )
 _NAME_DAY_YEAR = _form(_MONTH + r" ?([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| )([0-9]{4})" + _TIME)
+_BLANKS = re.compile(r"\s+")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _COMPACT = _form(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _YEAR_MONTH = _form(r"([0-9]{4})[-/]?([0-9]{2}|(?<=[-/])[0-9])")
 _NAME_YEAR = _form(_MONTH + r" ?[-/,]? ?([0-9]{4}|[0-9]{2})")
 
 
-def read_days(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
-    """The days written, at midnight, and where a text can be two different days; both null there.
+@lru_cache(maxsize=REMEMBERED)
+def read_day(text: str, order: str | None = None) -> tuple[dt.date | None, bool]:
+    """The day written, and whether the text can be two different days; it is none then.
 
     ``order`` is ``DMY``, ``MDY`` or ``YMD`` and settles dates of numbers alone whose year does not come
-    first. A day that does not exist in that order is null, never read in another one. Without it also
+    first. A day that does not exist in that order is none, never read in another one. Without it also
     31-03-26 is ambiguous, except with points: it may be of 2031. A time of day is dropped. Undefined before
     1900 and after 2199.
 
-    >>> days, ambiguous = read_days(pd.Series(["31/03/2026", "01/02/2026", "soon"]))
-    >>> days.dt.strftime("%Y-%m-%d").tolist(), ambiguous.tolist()
-    (['2026-03-31', nan, nan], [False, True, False])
+    >>> [read_day(text) for text in ("31/03/2026", "01/02/2026", "soon")]
+    [(datetime.date(2026, 3, 31), False), (None, True), (None, False)]
     """
-    text = text.str.replace(r"\s+", " ", regex=True)
-    numbers = text.str.extract(_YEAR_LAST).set_axis([0, "mark", 1, 2], axis=1)
-    days, ambiguous = _by_order(numbers, order)
-    year_first = text.str.extract(_YEAR_FIRST)
-    day_name, name_day = text.str.extract(_DAY_NAME_YEAR), text.str.extract(_NAME_DAY_YEAR)
-    days = days.fillna(_day(year_first[0], year_first[2], year_first[3]))
-    compact = text.str.extract(_COMPACT)
-    days = days.fillna(_day(compact[0], compact[1], compact[2]))
-    days = days.fillna(_day(day_name[2], _month(day_name[1]), day_name[0]))
-    return days.fillna(_day(name_day[2], _month(name_day[0]), name_day[1])), ambiguous
+    text = one_blank(text)
+    if numbers := _YEAR_LAST.match(text):
+        day, ambiguous = _by_order(*numbers.groups(), order=order)
+        if day or ambiguous:
+            return day, ambiguous
+    return next((day for form in _forms_of(text) if (day := _written_day(*form))), None), False
 
 
-def read_periods(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
-    """The months written, as month-ends, and where a text can be two different days.
+def read_period(text: str, order: str | None = None) -> tuple[dt.date | None, bool]:
+    """The last day of the month written, and whether the text can be two different days.
 
-    Takes what :func:`read_days` takes, and months without a day.
+    Takes what :func:`read_day` takes, and months without a day.
 
-    >>> read_periods(pd.Series(["2026-06", "Jun 2026", "30/06/2026"]))[0].dt.day.tolist()
+    >>> [read_period(text)[0].day for text in ("2026-06", "Jun 2026", "30/06/2026")]
     [30, 30, 30]
     """
-    days, ambiguous = read_days(text, order)
-    return month_ends(days).fillna(read_months(text)), ambiguous
+    day, ambiguous = read_day(text, order)
+    return read_month(text) if day is None else last_of_month(day), ambiguous
 
 
-def read_months(text: pd.Series) -> pd.Series:
-    """The last days of the months written without a day.
+@lru_cache(maxsize=REMEMBERED)
+def read_month(text: str) -> dt.date | None:
+    """The last day of the month written without a day; none for another text.
 
-    >>> read_months(pd.Series(["2026-06", "202606", "Jun 26", "30 Jun 2026"])).dt.day.tolist()
-    [30.0, 30.0, 30.0, nan]
+    >>> [str(read_month(text)) for text in ("2026-06", "202606", "Jun 26", "30 Jun 2026")]
+    ['2026-06-30', '2026-06-30', '2026-06-30', 'None']
     """
-    text = text.str.replace(r"\s+", " ", regex=True)
-    year_month, name_year = text.str.extract(_YEAR_MONTH), text.str.extract(_NAME_YEAR)
-    first = pd.Series("1", index=text.index, dtype=object)
-    days = _day(year_month[0], year_month[1], first)
-    return month_ends(days.fillna(_day(name_year[1], _month(name_year[0]), first)))
+    text = one_blank(text)
+    day = None
+    if found := _YEAR_MONTH.match(text):
+        day = _written_day(found[1], found[2], "1")
+    if day is None and (found := _NAME_YEAR.match(text)):
+        day = _written_day(found[2], _month(found[1]), "1")
+    return None if day is None else last_of_month(day)
 
 
-def read_serials(text: pd.Series, *, date_1904: bool = False) -> pd.Series:
-    """The days with these serial numbers; null outside the years 1990 to 2100. A time of day is dropped.
+def read_serial(text: str, *, date_1904: bool = False) -> dt.date | None:
+    """The day with this serial number; none outside the years 1990 to 2100. A time of day is dropped.
 
-    >>> read_serials(pd.Series(["46055", "46055.75", "2026"])).dt.strftime("%Y-%m-%d").tolist()
-    ['2026-02-02', '2026-02-02', nan]
+    >>> [str(read_serial(text)) for text in ("46055", "46055.75", "2026")]
+    ['2026-02-02', '2026-02-02', 'None']
     """
-    number = text.where(text.str.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?").astype("boolean").fillna(value=False))
-    passed = pd.to_timedelta(np.floor(number.astype("float64")), unit="D").astype("timedelta64[us]")
-    days: pd.Series = (pd.Series(_DAY_0[date_1904], index=text.index) + passed).astype("datetime64[us]")
-    return days.where(days.dt.year.between(FIRST_SERIAL_YEAR, LAST_SERIAL_YEAR))
+    number = _SERIAL.fullmatch(text)
+    if number is None:
+        return None
+    day = _DAY_0[date_1904] + dt.timedelta(days=int(number[1]))
+    return day if FIRST_SERIAL_YEAR <= day.year <= LAST_SERIAL_YEAR else None
 
 
-def prove_order(text: pd.Series) -> pd.Series:
-    """The only order in which each text is a day, ``DMY`` or ``MDY``; null where it proves neither.
+def prove_order(text: str) -> str | None:
+    """The only order in which the text is a day, ``DMY`` or ``MDY``; none where it proves neither.
 
-    >>> prove_order(pd.Series(["31/03/2026", "03/31/2026", "01/02/2026", "31-03-26"])).tolist()
-    ['DMY', 'MDY', nan, nan]
+    >>> [prove_order(text) for text in ("31/03/2026", "03/31/2026", "01/02/2026", "31-03-26")]
+    ['DMY', 'MDY', None, None]
     """
-    day_first, month_first = read_days(text, "DMY")[0], read_days(text, "MDY")[0]
-    proof: pd.Series = pd.Series(np.nan, index=text.index, dtype=object)
-    proof = proof.mask(day_first.notna() & month_first.isna(), "DMY")
-    proof = proof.mask(day_first.isna() & month_first.notna(), "MDY")
-    return proof.where(read_days(text, None)[0].notna())
+    day_first, month_first = read_day(text, "DMY")[0], read_day(text, "MDY")[0]
+    if (day_first is None) == (month_first is None) or read_day(text)[0] is None:
+        return None
+    return "DMY" if day_first else "MDY"
 
 
-def month_ends(days: pd.Series) -> pd.Series:
-    """The last day of each day's month.
+def build_day(year: int, month: int, day: int) -> dt.date | None:
+    """The day with these numbers; none where there is no such day, or it lies outside 1900 to 2199.
 
-    >>> month_ends(pd.Series(pd.to_datetime(["2028-02-01"]))).dt.day.tolist()
-    [29]
+    >>> build_day(2026, 2, 31), build_day(2026, 2, 28)
+    (None, datetime.date(2026, 2, 28))
     """
-    return (days + pd.offsets.MonthEnd(0)).astype("datetime64[us]")
+    try:
+        return dt.date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
 
 
-def build_days(year: pd.Series, month: pd.Series, day: pd.Series) -> pd.Series:
-    """The days with these numbers; null where there is no such day, or it lies outside 1900 to 2199.
+def last_of_month(day: dt.date) -> dt.date:
+    """The last day of the day's month.
 
-    >>> build_days(pd.Series([2026]), pd.Series([2]), pd.Series([31])).isna().tolist()
-    [True]
+    >>> last_of_month(dt.date(2028, 2, 1))
+    datetime.date(2028, 2, 29)
     """
-    built = pd.to_datetime({"year": year, "month": month, "day": day}, errors="coerce")
-    built = built.astype("datetime64[us]")
-    same = (built.dt.year == year) & (built.dt.month == month) & (built.dt.day == day)
-    return built.where(same & year.between(FIRST_YEAR, LAST_YEAR))
+    return dt.date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
-def _by_order(numbers: pd.DataFrame, order: str | None) -> tuple[pd.Series, pd.Series]:
-    first, second, third = (numbers[n] for n in range(3))
-    never = pd.Series(False, index=numbers.index, dtype=bool)
+def as_days(days: Iterable[dt.date | None], index: pd.Index) -> pd.Series:
+    """The days as a column; null for none.
+
+    >>> as_days([dt.date(2026, 3, 31), None], pd.RangeIndex(2)).isna().tolist()
+    [False, True]
+    """
+    return pd.Series(np.array(list(days), dtype="datetime64[us]"), index=index)
+
+
+def full_year(year: str) -> int:
+    """The year of two or four digits: those of two below 70 are of this century.
+
+    >>> full_year("2026"), full_year("26"), full_year("70")
+    (2026, 2026, 1970)
+    """
+    number = int(year)
+    return number if len(year) != SHORT else number + (2000 if number < PIVOT else 1900)
+
+
+def one_blank(text: str) -> str:
+    """The text with one blank wherever there are several, or a line break.
+
+    >>> one_blank("1  April\\n2026")
+    '1 April 2026'
+    """
+    return _BLANKS.sub(" ", text)
+
+
+def _forms_of(text: str) -> Iterator[tuple[str, str, str]]:
+    """Year, month and day after each form in which no order is in question."""
+    if found := _YEAR_FIRST.match(text):
+        yield found[1], found[3], found[4]
+    if found := _COMPACT.match(text):
+        yield found[1], found[2], found[3]
+    if found := _DAY_NAME_YEAR.match(text):
+        yield found[3], _month(found[2]), found[1]
+    if found := _NAME_DAY_YEAR.match(text):
+        yield found[3], _month(found[1]), found[2]
+
+
+def _by_order(
+    first: str, mark: str, second: str, third: str, *, order: str | None
+) -> tuple[dt.date | None, bool]:
+    short = len(first) == SHORT and len(third) == SHORT
+    year_first = _written_day(first, second, third) if short else None
     if order == "DMY":
-        return _day(third, second, first), never
+        return _written_day(third, second, first), False
     if order == "MDY":
-        return _day(third, first, second), never
+        return _written_day(third, first, second), False
     if order == "YMD":
-        short = (first.str.len() == 2) & (third.str.len() == 2)
-        return _day(first.where(short), second, third), never
-    left, right = first.astype("float64"), second.astype("float64")
-    ambiguous = left.between(1, 12) & right.between(1, 12) & (left != right)
-    month_first = right > DECEMBER
-    month, day = second.where(~month_first, first), first.where(~month_first, second)
-    days = _day(third, month, day)
-    year_first = _day(first.where((first.str.len() == 2) & (third.str.len() == 2)), second, third)
-    ambiguous |= days.notna() & year_first.notna() & (days != year_first) & (numbers["mark"] != ".")
-    return days.mask(ambiguous), ambiguous
+        return year_first, False
+    left, right = int(first), int(second)
+    month, day = (first, second) if right > DECEMBER else (second, first)
+    written = _written_day(third, month, day)
+    two_days = 1 <= left <= DECEMBER and 1 <= right <= DECEMBER and left != right
+    two_years = None not in (written, year_first) and written != year_first and mark != "."
+    ambiguous = two_days or two_years
+    return None if ambiguous else written, ambiguous
 
 
-def _day(year: pd.Series, month: pd.Series, day: pd.Series) -> pd.Series:
-    full = year.astype("float64")
-    century = (full < PIVOT).map({True: 2000.0, False: 1900.0})
-    full = full.where(year.str.len() != 2, full + century)
-    return build_days(full, month.astype("float64"), day.astype("float64"))
+def _written_day(year: str, month: str, day: str) -> dt.date | None:
+    return build_day(full_year(year), int(month), int(day))
 
 
-def _month(name: pd.Series) -> pd.Series:
-    return name.str.casefold().map(dict(MONTHS))
+def _month(name: str) -> str:
+    return str(MONTHS.get(name.casefold(), 0))

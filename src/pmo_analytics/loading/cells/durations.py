@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pandas as pd
 
-from pmo_analytics.loading.cells.forms import by_distinct
+from pmo_analytics.loading.cells.forms import read_each
 
 #: A number of days, also an estimated one (``5 days?``), as planning tools write it.
-_DAYS = r"^\s*([+-]?\d+(?:[.,]\d+)?)\s*d(?:ays?)?\??\s*$"
+_DAYS = re.compile(r"\s*([+-]?\d+(?:[.,]\d+)?)\s*d(?:ays?)?\??\s*")
 
 
 def plain_days(cells: pd.Series) -> pd.Series:
@@ -18,16 +21,14 @@ def plain_days(cells: pd.Series) -> pd.Series:
     >>> plain_days(pd.Series(["5 days", "0.5d?", "2 wks", 3, None], dtype=object)).tolist()
     [5.0, 0.5, '2 wks', 3, None]
     """
-    texts = cells[cells.map(type).isin([str])].astype(object)
-    if texts.empty:
+    texts = cells.map(type).isin([str]).to_numpy()
+    if not texts.any():
         return cells
-    (days,) = by_distinct(texts, _read)
-    found = days.dropna()
     changed = cells.astype(object).copy()
-    changed.loc[found.index] = found.astype(object)
+    changed[texts] = read_each(cells[texts].to_numpy(dtype=object), lambda text: (_read(text),))[0]
     return changed
 
 
-def _read(texts: pd.Series) -> tuple[pd.Series, ...]:
-    figures = texts.str.extract(_DAYS, expand=False).str.replace(",", ".", regex=False)
-    return (figures.astype("float64"),)
+def _read(text: str) -> Any:
+    found = _DAYS.fullmatch(text)
+    return float(found[1].replace(",", ".")) if found else text

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from pmo_analytics.loading.cells.currencies import CODES, SIGNS, any_of
 
@@ -74,16 +74,18 @@ def padded(number: str, number_format: str) -> str:
     )
 
 
-def by_format(formats: pd.Series) -> tuple[pd.Series, pd.Series]:
+def by_format(formats: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The currency that each format names, and whether it shows a percentage.
 
-    >>> [found.tolist() for found in by_format(pd.Series(["0%", "[$€-2] 0"], dtype=object))]
+    >>> [found.tolist() for found in by_format(np.array(["0%", "[$€-2] 0"], dtype=object))]
     [[None, 'EUR'], [True, False]]
     """
-    distinct = formats.unique()
-    currency = formats.map({one: currency_of(one) for one in distinct}).astype(object)
-    percentage = formats.map({one: is_percentage(one) for one in distinct}).astype(bool)
-    return currency.where(currency.notna(), None), percentage
+    currency = np.full(len(formats), None, dtype=object)
+    percentage = np.zeros(len(formats), dtype=bool)
+    for one in set(formats) - {""}:
+        here = formats == one
+        currency[here], percentage[here] = currency_of(one), is_percentage(one)
+    return currency, percentage
 
 
 def _code_of(sign: str, language: str) -> str | None:

@@ -1,4 +1,8 @@
-"""The cells of a column, sorted by form: text, number, day, truth, or no value at all."""
+"""The cells of a column, sorted by form: text, number, day, truth, or no value at all.
+
+Columns of a portfolio are short and their texts repeat. So a text is read alone, by a plain function, and each
+distinct text of a column once; what concerns whole columns works on arrays.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +18,11 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.cells import wording
+from pmo_analytics.loading.cells.dates import REMEMBERED
 from pmo_analytics.loading.cells.looks import Looks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 class Form(StrEnum):
@@ -35,6 +41,9 @@ class Form(StrEnum):
 
 
 FAULTY = (Form.ERROR, Form.UNCALCULATED, Form.WITHHELD, Form.NOT_REPORTED)
+#: The forms in their order; an array of forms holds their places in it.
+FORMS = np.array(list(Form), dtype=object)
+_PLACE = MappingProxyType({form: place for place, form in enumerate(Form)})
 _FORM_OF_KIND = MappingProxyType({"e": Form.ERROR, "f": Form.UNCALCULATED})
 _FORM_OF_TYPE = (
     ((bool, np.bool_), Form.TRUTH),
@@ -46,20 +55,23 @@ _FORM_OF_TYPE = (
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of one column, counted from 0: as delivered, their forms, with the texts cleaned, and their looks."""
+    """The cells of one column, as arrays: as delivered, their forms, with the texts cleaned, and their looks."""
 
-    raw: pd.Series
-    forms: pd.Series
-    content: pd.Series
+    raw: np.ndarray
+    forms: np.ndarray
+    content: np.ndarray
     looks: Looks
 
-    def of(self, form: Form) -> pd.Series:
-        """The content of the cells of that form, without the others."""
-        return self.content[self.forms == form]
+    def __len__(self) -> int:
+        return len(self.raw)
 
-    def nothing(self, dtype: str) -> pd.Series:
-        """A null for every cell."""
-        return pd.Series(index=self.raw.index, dtype=dtype)
+    def have(self, *forms: Form) -> np.ndarray:
+        """Where the cells have one of the forms."""
+        return np.isin(self.forms, [_PLACE[form] for form in forms])
+
+    def places(self, form: Form) -> np.ndarray:
+        """The places of the cells of that form."""
+        return np.flatnonzero(self.forms == _PLACE[form])
 
 
 def sort_cells(
@@ -73,38 +85,54 @@ def sort_cells(
     """The cells with the form of each.
 
     ``kinds`` decides for error cells (``e``) and formulas never calculated (``f``); else the type of the
-    object does. A text that begins with one of the expressions holds no value. ``looks`` has the index of ``raw``.
+    object does. A text that begins with one of the expressions holds no value. ``looks`` are as many as ``raw``.
 
     >>> raw = pd.Series(["Exempt", 1.0, None, " "], dtype=object)
-    >>> sort_cells(raw, pd.Series(["t", "n", "", "t"]), withheld=("exempt",)).forms.astype(str).tolist()
+    >>> cells = sort_cells(raw, pd.Series(["t", "n", "", "t"]), withheld=("exempt",))
+    >>> [str(form) for form in FORMS[cells.forms]]
     ['WITHHELD', 'number', 'blank', 'blank']
     """
-    cells = raw.astype(object).reset_index(drop=True)
-    types = cells.map(type).astype(object)
-    forms = types.map({one: form_of(one) for one in types.unique()}).astype(object)
-    forms = forms.mask(cells.isna(), Form.BLANK)
-    texts = cells[forms == Form.TEXT].astype(object)
-    content = cells.copy()
-    (content.loc[texts.index],) = by_distinct(texts, lambda text: (wording.clean(text),))
-    (forms.loc[texts.index],) = by_distinct(
-        content.loc[texts.index], lambda text: (_forms_of_texts(text, withheld, not_reported),)
-    )
-    marked = kinds.reset_index(drop=True).astype(object).map(dict(_FORM_OF_KIND)).astype(object)
-    seen = Looks.plain(cells.index) if looks is None else looks.counted()
-    return Cells(cells, marked.where(marked.notna(), forms), content, seen)
+    delivered = raw.to_numpy(dtype=object)
+    types = list(map(type, delivered))
+    place_of = {one: _PLACE[form_of(one)] for one in set(types)}
+    forms = np.fromiter((place_of[one] for one in types), dtype=np.int8, count=len(types))
+    forms[pd.isna(delivered)] = _PLACE[Form.BLANK]
+    content = delivered.copy()
+    texts = np.flatnonzero(forms == _PLACE[Form.TEXT])
+    if texts.size:
+        content[texts], forms[texts] = read_each(
+            content[texts], lambda text: _sort_text(text, withheld, not_reported)
+        )
+    marks = kinds.to_numpy(dtype=object)
+    for mark, form in _FORM_OF_KIND.items():
+        forms[marks == mark] = _PLACE[form]
+    return Cells(delivered, forms, content, Looks.plain(len(delivered)) if looks is None else looks)
 
 
-def by_distinct(
-    texts: pd.Series, read: Callable[[pd.Series], tuple[pd.Series, ...]]
-) -> tuple[pd.Series, ...]:
-    """What ``read`` makes of the texts, asked once per distinct text.
+def read_each(values: np.ndarray, read: Callable[[Any], tuple[Any, ...]]) -> tuple[np.ndarray, ...]:
+    """What ``read`` makes of the values, asked once per distinct one: an array for each member of its answer.
 
-    >>> by_distinct(pd.Series(["a", "b", "a"], dtype=object), lambda text: (text.str.upper(),))[0].tolist()
-    ['A', 'B', 'A']
+    There must be a value: without one nobody knows how many members an answer has.
+
+    >>> upper, size = read_each(np.array(["a", "b", "a"], dtype=object), lambda text: (text.upper(), len(text)))
+    >>> upper.tolist(), size.tolist()
+    (['A', 'B', 'A'], [1, 1, 1])
     """
-    positions, distinct = pd.factorize(texts.to_numpy(dtype=object))
-    results = read(pd.Series(distinct, dtype=object))
-    return tuple(result.take(positions).set_axis(texts.index) for result in results)
+    at, distinct = pd.factorize(values)
+    answers = zip(*map(read, distinct), strict=True)
+    return tuple(as_objects(answer).take(at) for answer in answers)
+
+
+def as_objects(values: Iterable[Any]) -> np.ndarray:
+    """The values as an array of objects.
+
+    >>> as_objects(["a", None]).tolist()
+    ['a', None]
+    """
+    listed = list(values)
+    array = np.empty(len(listed), dtype=object)
+    array[:] = listed
+    return array
 
 
 def form_of(one: type) -> Form:
@@ -116,33 +144,44 @@ def form_of(one: type) -> Form:
     return next((form for types, form in _FORM_OF_TYPE if issubclass(one, types)), Form.OTHER)
 
 
-def written(cells: pd.Series) -> pd.Series:
+def written(cells: np.ndarray) -> np.ndarray:
     """The cells as people write them; an empty text for a null.
 
-    >>> written(pd.Series([12.0, True, dt.date(2026, 6, 30), None], dtype=object)).tolist()
+    >>> written(np.array([12.0, True, dt.date(2026, 6, 30), None], dtype=object)).tolist()
     ['12', 'TRUE', '2026-06-30', '']
     """
-    return cells.map(_as_written, na_action="ignore").astype(object).fillna("")
+    forms = {one: form_of(one) for one in set(map(type, cells))}
+    texts = as_objects(_as_written(value, forms[type(value)]) for value in cells)
+    texts[pd.isna(cells)] = ""
+    return texts
 
 
-def as_floats(numbers: pd.Series) -> pd.Series:
+def as_floats(numbers: np.ndarray) -> np.ndarray:
     """The numbers as floats; infinite where one is too large.
 
-    >>> as_floats(pd.Series([1, 2.5, 10**400], dtype=object)).tolist()
+    >>> as_floats(np.array([1, 2.5, 10**400], dtype=object)).tolist()
     [1.0, 2.5, inf]
     """
     try:
         return numbers.astype("float64")
     except (OverflowError, ValueError):
-        return numbers.map(_as_float).astype("float64")
+        return np.array(list(map(_as_float, numbers)), dtype="float64")
 
 
-def _forms_of_texts(text: pd.Series, withheld: tuple[str, ...], not_reported: tuple[str, ...]) -> pd.Series:
-    forms = pd.Series(Form.TEXT, index=text.index, dtype=object)
-    forms = forms.mask(wording.begins_with(text, not_reported), Form.NOT_REPORTED)
-    forms = forms.mask(wording.begins_with(text, withheld), Form.WITHHELD)
-    forms = forms.mask(wording.begins_with(text, (wording.ERROR_TEXT,)), Form.ERROR)
-    return forms.mask(text == "", Form.BLANK)
+@lru_cache(maxsize=REMEMBERED)
+def _sort_text(text: str, withheld: tuple[str, ...], not_reported: tuple[str, ...]) -> tuple[str, int]:
+    text = wording.clean(text)
+    if not text:
+        form = Form.BLANK
+    elif wording.begins_with(text, (wording.ERROR_TEXT,)):
+        form = Form.ERROR
+    elif wording.begins_with(text, withheld):
+        form = Form.WITHHELD
+    elif wording.begins_with(text, not_reported):
+        form = Form.NOT_REPORTED
+    else:
+        form = Form.TEXT
+    return text, _PLACE[form]
 
 
 def _as_float(value: Any) -> float:
@@ -152,8 +191,7 @@ def _as_float(value: Any) -> float:
         return float("inf")
 
 
-def _as_written(value: Any) -> str:
-    form = form_of(type(value))
+def _as_written(value: Any, form: Form) -> str:
     if form == Form.NUMBER:
         return wording.written_number(value)
     if form == Form.DAY:

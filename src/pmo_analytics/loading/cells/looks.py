@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -13,26 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How the cells of one column look, beside what they hold: number formats, fills, and whether a fill runs on.
+    """How the cells of one column look, as arrays: number formats, fills, and whether a fill runs on.
 
     ``formats`` and ``fills`` are empty texts where there is none. ``runs_on`` says that a cell of the same row
     that holds no colour has the same fill: a row marked as a whole, or a band of the table's style.
     """
 
-    formats: pd.Series
-    fills: pd.Series
-    runs_on: pd.Series
+    formats: np.ndarray
+    fills: np.ndarray
+    runs_on: np.ndarray
 
     @classmethod
-    def plain(cls, index: pd.Index) -> Self:
+    def plain(cls, many: int) -> Self:
         """The looks of cells without fill and format."""
-        nothing = pd.Series("", index=index, dtype=object)
-        return cls(nothing, nothing, pd.Series(False, index=index, dtype=bool))
-
-    def counted(self) -> Self:
-        """The same looks with the cells counted from 0."""
-        parts = (self.formats, self.fills, self.runs_on)
-        return type(self)(*(part.reset_index(drop=True) for part in parts))
+        nothing = np.full(many, "", dtype=object)
+        return cls(nothing, nothing, np.zeros(many, dtype=bool))
 
 
 def looks_of(
@@ -54,11 +50,11 @@ def looks_of(
     """
     fill, form = _by_position(fills, labels), _by_position(formats, labels)
     plain = [fill[at] for at in fill if at not in coloured]
-    nothing = pd.Series("", index=labels, dtype=object)
+    nothing = np.full(len(labels), "", dtype=object)
     looks = {}
     for at in positions:
         mine = fill.get(at, nothing)
-        runs_on = pd.Series(False, index=labels, dtype=bool)
+        runs_on = np.zeros(len(labels), dtype=bool)
         if at in coloured and at in fill:
             for other in plain:
                 runs_on |= (other == mine) & (mine != "")
@@ -66,11 +62,11 @@ def looks_of(
     return looks
 
 
-def _by_position(facts: Mapping[tuple[int, int], str], labels: pd.Index) -> dict[int, pd.Series]:
+def _by_position(facts: Mapping[tuple[int, int], str], labels: pd.Index) -> dict[int, np.ndarray]:
     if not facts:
         return {}
     keys = pd.MultiIndex.from_tuples(list(facts))
     long = pd.Series(list(facts.values()), index=keys, dtype=object)
     known = long[keys.get_level_values(0).isin(labels)]
     wide = known.unstack(level=1).reindex(labels).fillna("").astype(object)
-    return dict(zip(wide.columns.astype("int64").tolist(), (wide[at] for at in wide), strict=True))
+    return dict(zip(wide.columns.astype("int64").tolist(), wide.to_numpy(dtype=object).T, strict=True))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.cells import wording
@@ -22,8 +23,8 @@ from pmo_analytics.loading.cells.colour_columns import read_colour_column
 from pmo_analytics.loading.cells.currencies import Unit, read_unit
 from pmo_analytics.loading.cells.date_columns import read_date_column
 from pmo_analytics.loading.cells.dialect import Dialect
-from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, sort_cells, written
-from pmo_analytics.loading.cells.reading import UNREADABLE
+from pmo_analytics.loading.cells.forms import FAULTY, FORMS, Form, sort_cells, written
+from pmo_analytics.loading.cells.reading import UNREADABLE, no_codes, no_details
 from pmo_analytics.loading.cells.text_columns import read_flag_column, read_text_column, read_word_column
 from pmo_analytics.quality.findings import DETAIL
 from pmo_analytics.schemas.columns import DTYPES, Kind
@@ -32,6 +33,7 @@ from pmo_analytics.schemas.results import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pmo_analytics.loading.cells.forms import Cells
     from pmo_analytics.loading.cells.looks import Looks
     from pmo_analytics.loading.cells.reading import Reading
     from pmo_analytics.schemas.tables import Column
@@ -42,6 +44,7 @@ __all__ = ["POSITION", "Dialect", "Parsed", "Unit", "parse_cells", "read_unit"]
 POSITION = "position"
 
 _PLAIN = Unit()
+_REASONS = MappingProxyType({Form.WITHHELD: "withheld", Form.NOT_REPORTED: "not_reported"})
 _READERS: Mapping[Kind, Callable[[Cells, Column, Dialect, Unit], Reading]] = MappingProxyType(
     {
         Kind.TEXT: read_text_column,
@@ -108,47 +111,56 @@ def parse_cells(
         looks=looks,
     )
     reading = _READERS[column.kind](cells, column, dialect, unit)
-    codes = _codes(cells, reading, column.kind)
-    currencies = reading.currencies
+    values = pd.Series(reading.values, index=raw.index, dtype=DTYPES[column.kind])
+    null = values.isna().to_numpy()
+    codes = _codes(cells, reading, column.kind, null=null)
+    currencies, ends = reading.currencies, reading.ends
     return Parsed(
-        values=reading.values.astype(DTYPES[column.kind]).set_axis(raw.index),  # type: ignore[call-overload]
-        reasons=_reasons(codes.where(reading.values.isna())).set_axis(raw.index),
+        values=values,
+        reasons=_reasons(codes, null, raw.index),
         faults=_faults(cells, codes, reading.details, raw.index),
-        currencies=None if currencies is None else currencies.astype("str").set_axis(raw.index),
-        ends=_stated_ends(reading.ends, raw.index),
+        currencies=None if currencies is None else pd.Series(currencies, index=raw.index, dtype="str"),
+        ends=None if ends is None else ends.set_axis(raw.index[ends.index]),
     )
 
 
-def _codes(cells: Cells, reading: Reading, kind: Kind) -> pd.Series:
+def _codes(cells: Cells, reading: Reading, kind: Kind, *, null: np.ndarray) -> np.ndarray:
     """What is to be said of each cell: that it holds no value for a reason, what its reader says, or unreadable."""
-    lost = reading.values.isna() & (cells.forms != Form.BLANK)
-    codes = cells.forms.where(cells.forms.isin(FAULTY) & lost).astype(object)
-    if reading.codes is not None:
-        codes = codes.where(codes.notna(), reading.codes)
-    return codes.mask(lost & codes.isna(), UNREADABLE.get(kind, Form.ERROR))
+    codes = no_codes(len(cells)) if reading.codes is None else reading.codes
+    lost = null & ~cells.have(Form.BLANK)
+    if lost.any():
+        faulty = lost & cells.have(*FAULTY)
+        codes[faulty] = FORMS[cells.forms[faulty]]
+        codes[lost & pd.isna(codes)] = UNREADABLE.get(kind, Form.ERROR)
+    return codes
 
 
-def _reasons(codes: pd.Series) -> pd.Series:
-    known = dict.fromkeys(codes.dropna().unique(), "unreadable")
-    known |= {Form.WITHHELD: "withheld", Form.NOT_REPORTED: "not_reported"}
-    return codes.map(known).astype("str")
+def _reasons(codes: np.ndarray, null: np.ndarray, labels: pd.Index) -> pd.Series:
+    told = null & pd.notna(codes)
+    reasons = no_codes(len(codes))
+    reasons[told] = [_REASONS.get(code, "unreadable") for code in codes[told]]
+    return pd.Series(reasons, index=labels, dtype="str")
 
 
-def _faults(cells: Cells, codes: pd.Series, details: pd.Series | None, labels: pd.Index) -> pd.DataFrame:
-    found = codes.notna()
-    wrong = codes[found].astype("str")
-    told = pd.Series("", index=wrong.index, dtype=object) if details is None else details[found]
-    faults = {
-        POSITION: labels[found.to_numpy()],
-        Finding.code: wrong.to_numpy(),
-        Finding.value: written(cells.raw[found]).to_numpy(),
-        DETAIL: told.mask(wrong.isin(FAULTY), "").to_numpy(),
-    }
-    return pd.DataFrame(faults).astype({Finding.code: "str", Finding.value: "str", DETAIL: "str"})
+def _faults(cells: Cells, codes: np.ndarray, details: np.ndarray | None, labels: pd.Index) -> pd.DataFrame:
+    found = np.flatnonzero(pd.notna(codes))
+    if not found.size:
+        return _no_faults(labels)
+    wrong = codes[found]
+    told = no_details(len(found)) if details is None else details[found].copy()
+    told[np.isin(wrong, FAULTY)] = ""
+    return pd.DataFrame(
+        {
+            POSITION: labels[found],
+            Finding.code: pd.array(wrong, dtype="str"),
+            Finding.value: pd.array(written(cells.raw[found]), dtype="str"),
+            DETAIL: pd.array(told, dtype="str"),
+        }
+    )
 
 
-def _stated_ends(ends: pd.DataFrame | None, labels: pd.Index) -> pd.DataFrame | None:
-    if ends is None:
-        return None
-    stated = ends.notna().any(axis=1)
-    return ends[stated].set_axis(labels[stated.to_numpy()])
+def _no_faults(labels: pd.Index) -> pd.DataFrame:
+    nothing = pd.array([], dtype="str")
+    return pd.DataFrame(
+        {POSITION: labels[:0], Finding.code: nothing, Finding.value: nothing, DETAIL: nothing}
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,9 @@ import pandas as pd
 from pmo_analytics.loading.cells import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+Value = TypeVar("Value")
 
 #: The three values of a range, and how they are labelled.
 LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -54,77 +56,88 @@ _FROM = re.compile(r"\A(?:>=?|≥|over|above|more than|at least)\s*(.*[0-9].*)\Z
 _FROM_ON = re.compile(r"\A(.*[0-9].*?)\s*(?:\+|or more|and above|and over)\Z", re.IGNORECASE)
 #: What stands behind the last figure of a band counts for the first as well: 100 - 250 million.
 _TAIL = re.compile(r"[0-9](\s*[^0-9]*)\Z")
+_BARE = re.compile(r"[0-9]\s*\Z")
+_UNREADABLE = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Ranges:
-    """The values of ranges and bands, null where a cell states none, and the finding that each cell gives."""
+class Range(Generic[Value]):
+    """The values that a cell states, each ``None`` where it states none, and the finding that the cell gives."""
 
-    ends: pd.DataFrame
-    codes: pd.Series
+    low: Value | None
+    mid: Value | None
+    high: Value | None
+    code: str
 
 
-def read_ranges(text: pd.Series, read: Callable[[pd.Series], pd.Series]) -> Ranges:
-    """The low, middle and high values of texts that state several, and what is to be said of each.
+def read_range(text: str, read: Callable[[str], Value | None]) -> Range[Value] | None:
+    """The low, middle and high value of a text that states several, and what is to be said of it.
 
-    ``read`` reads the single values. Null, code and values, for a text that is neither range nor band, or of
-    which a part cannot be read.
+    ``read`` reads a single value. ``None`` for a text that is neither range nor band, or of which a part
+    cannot be read.
 
-    >>> found = read_ranges(pd.Series(["Low: 1, Mid: 2, High: 4", "5 - 9", "7"], dtype=object), pd.to_numeric)
-    >>> found.ends.values.tolist(), found.codes.tolist()
-    ([[1.0, 2.0, 4.0], [5.0, nan, 9.0], [nan, nan, nan]], ['RANGE', 'BAND', nan])
+    >>> found = read_range("Low: 1, Mid: 2, High: 4", float)
+    >>> found.low, found.mid, found.high, found.code
+    (1.0, 2.0, 4.0, 'RANGE')
+    >>> read_range("5 - 9", float).code, read_range("7", float)
+    ('BAND', None)
     """
-    text = text.where(text.str.len() <= LONGEST)
+    if len(text) > LONGEST:
+        return None
     labelled = _labelled(text)
-    is_range = labelled.notna().any(axis=1)
-    band = _band(text.where(~is_range))
-    stated = is_range | band.notna().any(axis=1)
-    values, sound = _read_parts(labelled.where(is_range, band)[stated], read)
-    sound = sound.reindex(text.index, fill_value=False)
-    values = values.reindex(text.index)
-    disordered = _disordered(values)
-    codes: pd.Series = pd.Series(np.nan, index=text.index, dtype=object)
-    codes = codes.mask(is_range & sound, "RANGE")
-    codes = codes.mask(is_range & sound & values["mid"].isna(), "RANGE_WITHOUT_MIDDLE")
-    codes = codes.mask(is_range & sound & disordered, "RANGE_OUT_OF_ORDER")
-    codes = codes.mask(~is_range & sound & ~disordered, "BAND")
-    return Ranges(values.where(codes.notna()), codes)
+    parts = labelled or _band(text)
+    values = [None if part is None else _read_part(part, read) for part in parts]
+    if _UNREADABLE in values or values.count(None) == len(values):
+        return None
+    low, mid, high = values
+    in_order = [value for value in (low, mid, high) if value is not None]
+    disordered = in_order != sorted(in_order)  # type: ignore[type-var]
+    if not labelled:
+        return None if disordered else Range(low, mid, high, "BAND")  # type: ignore[arg-type]
+    code = "RANGE_OUT_OF_ORDER" if disordered else "RANGE" if mid is not None else "RANGE_WITHOUT_MIDDLE"
+    return Range(low, mid, high, code)  # type: ignore[arg-type]
 
 
-def _labelled(text: pd.Series) -> pd.DataFrame:
-    ranged = text.where(text.str.contains(_STARTS).astype("boolean").fillna(value=False).astype(bool))
-    return pd.DataFrame({end: ranged.str.extract(_VALUES[end])[0] for end in ENDS}, dtype=object)
+def _labelled(text: str) -> tuple[str | None, ...]:
+    if not _STARTS.search(text):
+        return ()
+    found = tuple(_VALUES[end].search(text) for end in ENDS)
+    return tuple(one[1] if one else None for one in found) if any(found) else ()
 
 
-def _band(text: pd.Series) -> pd.DataFrame:
-    between = text.str.extract(_BETWEEN)
-    between = between.fillna(text.str.extract(_HYPHEN))
-    tail = between[1].str.extract(_TAIL)[0].fillna("")
-    bare = between[0].str.contains(r"[0-9]\s*\Z").astype("boolean").fillna(value=False).astype(bool)
-    low = between[0].where(~bare, between[0] + tail)
-    low = low.fillna(text.str.extract(_FROM)[0]).fillna(text.str.extract(_FROM_ON)[0])
-    high = between[1].fillna(text.str.extract(_UP_TO)[0])
-    nothing = pd.Series(index=text.index, dtype=object)
-    return pd.DataFrame({"low": low, "mid": nothing, "high": high}, dtype=object)
+def _band(text: str) -> tuple[str | None, ...]:
+    low: str | None = None
+    high: str | None = None
+    if between := _BETWEEN.search(text) or _HYPHEN.search(text):
+        low, high = between[1], between[2]
+        tail = _TAIL.search(high)
+        if tail and _BARE.search(low):
+            low += tail[1]
+    elif only := _FROM.search(text) or _FROM_ON.search(text):
+        low = only[1]
+    if high is None and (most := _UP_TO.search(text)):
+        high = most[1]
+    return low, None, high
 
 
-def _read_parts(
-    parts: pd.DataFrame, read: Callable[[pd.Series], pd.Series]
-) -> tuple[pd.DataFrame, pd.Series]:
-    """The values of the parts, and whether every part that states one could be read."""
-    long = pd.concat([parts[end] for end in ENDS], ignore_index=True).astype(object)
-    long = wording.clean(long)
-    words = (*wording.WITHHELD, *wording.NOT_REPORTED, r"\Z")
-    stated = long.notna() & ~wording.begins_with(long.fillna(""), words)
-    found = read(long.where(stated))
-    sound = found.notna() | ~stated
-    n = len(parts)
-    cut = {end: slice(at * n, (at + 1) * n) for at, end in enumerate(ENDS)}
-    values = pd.DataFrame({end: found.iloc[here].set_axis(parts.index) for end, here in cut.items()})
-    whole = pd.DataFrame({end: sound.iloc[here].set_axis(parts.index) for end, here in cut.items()})
-    return values, whole.all(axis=1) & values.notna().any(axis=1)
+def _read_part(part: str, read: Callable[[str], Value | None]) -> Value | object | None:
+    """The value of a part; ``None`` where it says that there is none, a mark of its own where it is unreadable."""
+    part = wording.clean(part)
+    if not part or wording.begins_with(part, wording.WITHHELD + wording.NOT_REPORTED):
+        return None
+    value = read(part)
+    return _UNREADABLE if value is None else value
 
 
-def _disordered(values: pd.DataFrame) -> pd.Series:
-    low, mid, high = (values[end] for end in ENDS)
-    return (low > mid) | (mid > high) | (low > high)
+def stated_ends(ends: Iterable[np.ndarray], at: np.ndarray, dtype: str) -> pd.DataFrame | None:
+    """The low, middle and high values of the cells that state any, by place; ``None`` where no cell does.
+
+    >>> ends = (np.array([1.0, None], dtype=object),) * 3
+    >>> stated_ends(ends, np.array([4, 7]), "float64")
+       low  mid  high
+    4  1.0  1.0   1.0
+    """
+    by_end = {end: found.astype(dtype) for end, found in zip(ENDS, ends, strict=True)}
+    missing = [np.isnat(found) if found.dtype.kind == "M" else np.isnan(found) for found in by_end.values()]
+    stated = ~np.logical_and.reduce(missing)
+    return pd.DataFrame(by_end, index=at)[stated] if stated.any() else None

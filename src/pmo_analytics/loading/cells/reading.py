@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from pmo_analytics.schemas.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
 #: The fault of a cell that a kind cannot read and that its reader says no more about.
 UNREADABLE: Mapping[Kind, str] = MappingProxyType(
@@ -31,25 +32,25 @@ UNREADABLE: Mapping[Kind, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of the cells of a column, counted from 0.
+    """What became of the cells of a column, as arrays.
 
-    ``codes`` has the kind of finding of a cell, null where there is nothing to say; with a value beside it the
-    finding is a note. ``details`` is what the finding adds, ``currencies`` the ISO codes named, ``ends`` the
+    ``codes`` has the kind of finding of a cell, ``None`` where there is nothing to say; with a value beside it
+    the finding is a note. ``details`` is what the finding adds, ``currencies`` the ISO codes named, ``ends`` the
     low, middle and high value of the cells that state several.
     """
 
-    values: pd.Series
-    codes: pd.Series | None = None
-    details: pd.Series | None = None
-    currencies: pd.Series | None = None
+    values: np.ndarray
+    codes: np.ndarray | None = None
+    details: np.ndarray | None = None
+    currencies: np.ndarray | None = None
     ends: pd.DataFrame | None = None
 
 
-def no_codes(index: pd.Index) -> pd.Series:
+def no_codes(many: int) -> np.ndarray:
     """Nothing to say of any cell."""
-    return pd.Series(np.nan, index=index, dtype=object)
+    return np.full(many, None, dtype=object)
 
 
-def no_details(index: pd.Index) -> pd.Series:
+def no_details(many: int) -> np.ndarray:
     """No detail for any cell."""
-    return pd.Series("", index=index, dtype=object)
+    return np.full(many, "", dtype=object)

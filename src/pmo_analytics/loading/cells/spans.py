@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from pmo_analytics.loading.cells.dates import (
+    REMEMBERED,
+    SHORT,
+    build_day,
+    full_year,
+    last_of_month,
+    one_blank,
+    read_month,
+)
 
-from pmo_analytics.loading.cells.dates import PIVOT, build_days, month_ends, read_months
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
 
 MONTHS_OF_A_YEAR = 12
 #: How many months a quarter and a half have.
@@ -34,53 +46,71 @@ _FISCAL_PART_LAST = _form(rf"(?:{_FISCAL})?{_YEARS}[ ,/-]*{_SOME_PART}")
 _ONE_YEAR = _form(rf"(?:{_SOME_PART}[ ,/-]*)?{_FISCAL}([0-9]{{4}}|[0-9]{{2}})(?:[ ,/-]*{_SOME_PART})?")
 
 
-def read_spans(text: pd.Series, fiscal_year_start: int = 4) -> tuple[pd.Series, pd.Series]:
-    """The last days of the periods written, and where a text can be two different periods; both null there.
+@lru_cache(maxsize=REMEMBERED)
+def read_span(text: str, fiscal_year_start: int = 4) -> tuple[dt.date | None, bool]:
+    """The last day of the period written, and whether the text can be two different periods; it is none then.
 
     A quarter of a single year is one of the calendar; one of two years is one of the fiscal year, which begins
     in the month given. ``FY2025`` does not say whether the year begins or ends it, and ``2010-11`` may be a
     month; such texts are ambiguous. Where fiscal years begin in January, two years name none.
 
-    >>> last, ambiguous = read_spans(pd.Series(["2017-Q3", "Q2 FY22-23", "2023-24", "FY25", "2010-11"]))
-    >>> last.dt.strftime("%Y-%m-%d").tolist()
-    ['2017-09-30', '2022-09-30', '2024-03-31', nan, nan]
-    >>> ambiguous.tolist()
-    [False, False, False, True, True]
+    >>> [str(read_span(text)[0]) for text in ("2017-Q3", "Q2 FY22-23", "2023-24", "FY25", "2010-11")]
+    ['2017-09-30', '2022-09-30', '2024-03-31', 'None', 'None']
+    >>> [read_span(text)[1] for text in ("2023-24", "FY25", "2010-11")]
+    [False, True, True]
     """
-    text = text.str.replace(r"\s+", " ", regex=True)
-    last, first = text.str.extract(_PART_LAST), text.str.extract(_PART_FIRST)
-    days = _last_day(last[0], None, _months(last[1], last[2]), 1)
-    days = days.fillna(_last_day(first[2], None, _months(first[0], first[1]), 1))
-    one_year = text.str.fullmatch(_ONE_YEAR).astype("boolean").fillna(value=False).astype(bool)
+    text = one_blank(text)
+    by_calendar = _first(_calendar_parts(text))
     if fiscal_year_start == 1:
-        found = text.str.extract(_ONE_YEAR)
-        part = _months(found[0].fillna(found[3]), found[1].fillna(found[4]))
-        whole = found[0].isna() & found[3].isna()
-        return days.fillna(_last_day(found[2], None, part.mask(whole, MONTHS_OF_A_YEAR), 1)), one_year & False
-    year = text.str.extract(_FISCAL_YEAR)
-    all_of_it = pd.Series(float(MONTHS_OF_A_YEAR), index=text.index)
-    days = days.fillna(_last_day(year[0], year[1], all_of_it, fiscal_year_start))
-    early, late = text.str.extract(_FISCAL_PART_FIRST), text.str.extract(_FISCAL_PART_LAST)
-    days = days.fillna(_last_day(early[2], early[3], _months(early[0], early[1]), fiscal_year_start))
-    days = days.fillna(_last_day(late[0], late[1], _months(late[2], late[3]), fiscal_year_start))
-    ambiguous = one_year | (days.notna() & year[0].notna() & read_months(text).notna())
-    return days.mask(ambiguous), ambiguous
+        return by_calendar or _first(_years_of_the_calendar(text)), False
+    year = _FISCAL_YEAR.match(text)
+    day = by_calendar or _first(_fiscal_parts(text, year, fiscal_year_start))
+    ambiguous = bool(_ONE_YEAR.match(text)) or bool(day and year and read_month(text))
+    return None if ambiguous else day, ambiguous
 
 
-def _months(letter: pd.Series, number: pd.Series) -> pd.Series:
-    """How many months of the year have passed at the end of a quarter or half; null for a third half."""
-    passed = letter.str.casefold().map(dict(_PART)).astype("float64") * number.astype("float64")
-    return passed.where(passed <= MONTHS_OF_A_YEAR)
+def _first(days: Iterator[dt.date | None]) -> dt.date | None:
+    return next((day for day in days if day), None)
 
 
-def _last_day(year: pd.Series, next_year: pd.Series | None, months: pd.Series, start: int) -> pd.Series:
+def _calendar_parts(text: str) -> Iterator[dt.date | None]:
+    if found := _PART_LAST.match(text):
+        yield _last_day(found[1], None, _months(found[2], found[3]), 1)
+    if found := _PART_FIRST.match(text):
+        yield _last_day(found[3], None, _months(found[1], found[2]), 1)
+
+
+def _years_of_the_calendar(text: str) -> Iterator[dt.date | None]:
+    if found := _ONE_YEAR.match(text):
+        letter, number = found[1] or found[4], found[2] or found[5]
+        yield _last_day(found[3], None, _months(letter, number) if letter else MONTHS_OF_A_YEAR, 1)
+
+
+def _fiscal_parts(text: str, year: re.Match[str] | None, start: int) -> Iterator[dt.date | None]:
+    if year:
+        yield _last_day(year[1], year[2], MONTHS_OF_A_YEAR, start)
+    if found := _FISCAL_PART_FIRST.match(text):
+        yield _last_day(found[3], found[4], _months(found[1], found[2]), start)
+    if found := _FISCAL_PART_LAST.match(text):
+        yield _last_day(found[1], found[2], _months(found[3], found[4]), start)
+
+
+def _months(letter: str, number: str) -> int | None:
+    """How many months of the year have passed at the end of a quarter or half; none for a third half."""
+    passed = _PART[letter.casefold()] * int(number)
+    return passed if passed <= MONTHS_OF_A_YEAR else None
+
+
+def _last_day(year: str, next_year: str | None, months: int | None, start: int) -> dt.date | None:
     """The day on which so many months of the year have passed, of which the first is ``start``."""
-    full = year.astype("float64")
-    century = (full < PIVOT).map({True: 2000.0, False: 1900.0})
-    full = full.where(year.str.len() != 2, full + century)
-    if next_year is not None:
-        follows = next_year.astype("float64") % 100 == (full + 1) % 100
-        full = full.where(follows & ((next_year.str.len() == 2) | (next_year.astype("float64") == full + 1)))
-    month = start - 1 + months
-    full, month = full + (month - 1) // MONTHS_OF_A_YEAR, (month - 1) % MONTHS_OF_A_YEAR + 1
-    return month_ends(build_days(full, month, month.where(month.isna(), 1.0)))
+    first = full_year(year)
+    if months is None or (next_year is not None and not _follows(next_year, first)):
+        return None
+    later, month = divmod(start - 1 + months - 1, MONTHS_OF_A_YEAR)
+    day = build_day(first + later, month + 1, 1)
+    return None if day is None else last_of_month(day)
+
+
+def _follows(next_year: str, year: int) -> bool:
+    """Whether a year of two or four digits is the one after."""
+    return int(next_year) == (year + 1 if len(next_year) != SHORT else (year + 1) % 100)

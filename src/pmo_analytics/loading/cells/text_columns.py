@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +16,13 @@ from pmo_analytics.loading.cells.characters import (
     without_controls,
 )
 from pmo_analytics.loading.cells.formats import padded
-from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, as_floats, by_distinct, written
+from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, as_floats, as_objects, read_each, written
 from pmo_analytics.loading.cells.reading import Reading, no_codes, no_details
 from pmo_analytics.schemas.words import word_list
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pmo_analytics.loading.cells.currencies import Unit
     from pmo_analytics.loading.cells.dialect import Dialect
     from pmo_analytics.schemas.tables import Column
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 #: A spreadsheet keeps 15 digits of a number; from here on the last ones are not those that were entered.
 FIRST_LOSSY_NUMBER = 1e15
 #: How a spreadsheet shows a long number when it writes it as text: its digits are gone.
-_SCIENTIFIC = r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}"
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}")
 #: How the names of columns end that hold identifiers.
 _IDENTIFIER = "_id"
 
@@ -39,25 +42,24 @@ def read_text_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     some of them and is no text. Characters that cannot be printed are removed, with a note; in identifiers,
     letters that look like others are noted and left.
     """
-    live = ~cells.forms.isin((*FAULTY, Form.BLANK))
-    values = written(cells.content).where(live)
-    texts = cells.of(Form.TEXT)
-    unprintable = pd.Series(False, index=values.index, dtype=bool)
-    values.loc[texts.index], unprintable.loc[texts.index] = by_distinct(texts, without_controls)
-    numbers = cells.of(Form.NUMBER)
-    pairs = pd.MultiIndex.from_arrays([values[numbers.index], cells.looks.formats[numbers.index]])
-    shown = {pair: padded(*pair) for pair in pairs.unique()}
-    values.loc[numbers.index] = [shown[pair] for pair in pairs]
-    codes, details = no_codes(values.index), no_details(values.index)
-    codes = codes.mask(values.str.len() > LONGEST_TEXT, "LONG_TEXT")
+    live = ~cells.have(*FAULTY, Form.BLANK)
+    values = no_codes(len(cells))
+    values[live] = written(cells.content[live])
+    codes, details = no_codes(len(cells)), no_details(len(cells))
+    texts, numbers = cells.places(Form.TEXT), cells.places(Form.NUMBER)
+    if texts.size:
+        values[texts], unprintable, long = read_each(cells.content[texts], _printed)
+        codes[texts[unprintable.astype(bool)]] = "UNPRINTABLE_CHARACTERS"
+        codes[texts[long.astype(bool)]] = "LONG_TEXT"
+        values[texts[unprintable.astype(bool) & (values[texts] == "")]] = None
+    shaped = numbers[cells.looks.formats[numbers] != ""]
+    shown = map(padded, values[shaped], cells.looks.formats[shaped])
+    values[shaped] = as_objects(shown)
     if column.key or column.name.endswith(_IDENTIFIER):
-        lookalikes = _lookalikes_of(values)
-        codes, details = codes.mask(lookalikes != "", "CONFUSABLE_CHARACTERS"), lookalikes
-        lossy = _lossy(cells, numbers)
-        values = values.mask(lossy)
-        codes = codes.mask(lossy, "LONG_NUMERIC_ID")
-    codes = codes.mask(unprintable & codes.isna(), "UNPRINTABLE_CHARACTERS")
-    values = values.mask(unprintable & (values == ""))
+        _tell_lookalikes(values, codes, details)
+        lossy = _lossy(cells, texts, numbers)
+        values[lossy] = None
+        codes[lossy] = "LONG_NUMERIC_ID"
     return Reading(values, codes, details)
 
 
@@ -66,32 +68,40 @@ def read_word_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     name = column.words
     if name is None:
         return read_text_column(cells, column, dialect, unit)
-    values = cells.nothing("object")
-    details = pd.Series(_allowed(name), index=values.index, dtype=object)
-    more = dialect.spellings.get(name)
-    for form in (Form.TEXT, Form.NUMBER):
-        some = written(cells.of(form))
-        found = by_distinct(some, lambda text: _read_words(text, name, more))
-        values.loc[some.index], details.loc[some.index] = found
+    values = no_codes(len(cells))
+    details = np.full(len(cells), _allowed(name), dtype=object)
+    more = dialect.spellings.get(name, {})
+    some = np.flatnonzero(cells.have(Form.TEXT, Form.NUMBER))
+    if some.size:
+        values[some], details[some] = read_each(
+            written(cells.content[some]), lambda text: _read_word(text, name, more)
+        )
     return Reading(values, details=details)
 
 
 def read_flag_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> Reading:  # noqa: ARG001
     """Yes or no, as true or false."""
-    values = cells.nothing("boolean")
-    truths = cells.of(Form.TRUTH)
-    values.loc[truths.index] = truths.astype(bool)
-    for form in (Form.TEXT, Form.NUMBER):
-        some = written(cells.of(form))
-        (values.loc[some.index],) = by_distinct(some, lambda text: (wording.read_flags(text),))
+    values = no_codes(len(cells))
+    truths = cells.places(Form.TRUTH)
+    values[truths] = cells.content[truths].astype(bool)
+    some = np.flatnonzero(cells.have(Form.TEXT, Form.NUMBER))
+    if some.size:
+        (values[some],) = read_each(written(cells.content[some]), lambda text: (wording.read_flag(text),))
     return Reading(values)
 
 
-def _read_words(text: pd.Series, name: str, more: object) -> tuple[pd.Series, pd.Series]:
-    words = wording.read_words(text, name, more)  # type: ignore[arg-type]
-    lookalikes = find_lookalikes(text.where(words.isna()))
+def _printed(text: str) -> tuple[str, bool, bool]:
+    """The text without what cannot be printed, whether there was any, and whether it is too long for a cell."""
+    plain, unprintable = without_controls(text)
+    plain = written(as_objects([plain]))[0]
+    return plain, unprintable, len(plain) > LONGEST_TEXT
+
+
+def _read_word(text: str, name: str, more: Mapping[str, str]) -> tuple[str | None, str]:
+    word = wording.read_word(text, name, more)
+    lookalikes = "" if word else find_lookalikes(text)
     separator = ": " if name == wording.COLOUR_LIST else "; "
-    return words, (_allowed(name) + separator + lookalikes).where(lookalikes != "", _allowed(name))
+    return word, _allowed(name) + separator + lookalikes if lookalikes else _allowed(name)
 
 
 def _allowed(name: str) -> str:
@@ -99,18 +109,21 @@ def _allowed(name: str) -> str:
     return "" if name == wording.COLOUR_LIST else ", ".join(word_list(name))
 
 
-def _lookalikes_of(values: pd.Series) -> pd.Series:
-    if not has_latin(values):
-        return no_details(values.index)
-    (found,) = by_distinct(values.dropna().astype(object), lambda text: (find_lookalikes(text),))
-    return found.reindex(values.index).fillna("").astype(object)
+def _tell_lookalikes(values: np.ndarray, codes: np.ndarray, details: np.ndarray) -> None:
+    """Note the letters that look like others; in a column without a Latin letter they are its script."""
+    given = np.flatnonzero(pd.notna(values))
+    if not given.size:
+        return
+    lookalikes, latin = read_each(values[given], lambda text: (find_lookalikes(text), has_latin(text)))
+    if latin.any():
+        told = lookalikes != ""
+        codes[given[told]], details[given] = "CONFUSABLE_CHARACTERS", lookalikes
 
 
-def _lossy(cells: Cells, numbers: pd.Series) -> pd.Series:
+def _lossy(cells: Cells, texts: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """Where an identifier is a number that has lost digits. Whole numbers of Python have all of theirs."""
-    lossy = pd.Series(False, index=cells.raw.index, dtype=bool)
-    inexact = numbers[numbers.map(lambda number: isinstance(number, float | np.floating)).astype(bool)]
-    lossy.loc[inexact.index] = as_floats(inexact).abs() >= FIRST_LOSSY_NUMBER
-    texts = cells.of(Form.TEXT)
-    lossy.loc[texts.index] = texts.str.fullmatch(_SCIENTIFIC).astype(bool)
+    lossy = np.zeros(len(cells), dtype=bool)
+    inexact = numbers[[isinstance(number, float | np.floating) for number in cells.content[numbers]]]
+    lossy[inexact] = np.abs(as_floats(cells.content[inexact])) >= FIRST_LOSSY_NUMBER
+    lossy[texts] = [_SCIENTIFIC.fullmatch(text) is not None for text in cells.content[texts]]
     return lossy

@@ -8,8 +8,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.schemas.words import spellings
 
@@ -48,6 +46,8 @@ FLAGS: Mapping[str, bool] = MappingProxyType(
 #: The list whose words are written with bullets, arrows and remarks.
 COLOUR_LIST = "colour"
 
+_NO_MORE: Mapping[str, str] = MappingProxyType({})
+_WORD = re.compile(r"[^\W_]+")
 _ADORNMENT = re.compile(
     "\\A[\\s\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+"
     "|[\\s.!\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+\\Z"
@@ -59,67 +59,61 @@ _BETWEEN_WORDS = re.compile(r"(?<=[^\s_\-])[\s_\-]+(?=[^\s_\-])")
 _AROUND_SLASH = re.compile(r"\s*/\s*")
 
 
-def clean(text: pd.Series) -> pd.Series:
+def clean(text: str) -> str:
     """The text without invisible characters, with plain blanks, trimmed; inner line breaks stay.
 
-    >>> clean(pd.Series(["\\u00a0Green\\u200b "], dtype=object)).tolist()
-    ['Green']
+    >>> clean("\\u00a0Green\\u200b ")
+    'Green'
     """
-    visible = text.str.replace(_INVISIBLE, "", regex=True)
-    return visible.str.replace(_ODD_BLANKS, " ", regex=True).str.strip()
+    return (text if text.isascii() else _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", text))).strip()
 
 
-def begins_with(text: pd.Series, patterns: Iterable[str]) -> pd.Series:
-    """Whether each text begins with one of the regular expressions, case ignored.
+def begins_with(text: str, patterns: Iterable[str]) -> bool:
+    """Whether the text begins with one of the regular expressions, case ignored.
 
     Raises ``ConfigurationError`` for a pattern that is no regular expression.
 
-    >>> begins_with(pd.Series(["Exempt under Section 43", "12"]), WITHHELD).tolist()
-    [True, False]
+    >>> begins_with("Exempt under Section 43", WITHHELD), begins_with("12", WITHHELD)
+    (True, False)
     """
-    found = pd.Series(False, index=text.index, dtype=bool)
-    for pattern in patterns:
-        found |= text.str.match(_compiled(pattern)).astype(bool)
-    return found
+    return any(_compiled(pattern).match(text) for pattern in patterns)
 
 
-def read_words(text: pd.Series, name: str, more: Mapping[str, str] | None = None) -> pd.Series:
-    """The words of a closed list, as stored; null where the spelling is unknown.
+def read_word(text: str, name: str, more: Mapping[str, str] = _NO_MORE) -> str | None:
+    """The word of a closed list, as stored; none where the spelling is unknown.
 
     Case counts for nothing; blanks, underscores and hyphens between words are equal, and blanks around a
     slash are dropped. Of a colour, bullets and arrows around it and a remark in brackets behind it are dropped
     too, unless the remark names a colour. ``more`` are further spellings and the words that they stand for.
 
-    >>> read_words(pd.Series(["Amber/ Red", "● Green (on budget)", "mauve"]), "colour").tolist()
-    ['amber_red', 'green', nan]
+    >>> [read_word(text, "colour") for text in ("Amber/ Red", "● Green (on budget)", "mauve")]
+    ['amber_red', 'green', None]
     """
     known = _accepted(name)
     if more:
-        known = known | dict(zip(_fold(pd.Series(list(more), dtype=object)), more.values(), strict=True))
-    words = _fold(text).map(known)
-    return words.fillna(_read_adorned(text, known)) if name == COLOUR_LIST else words
+        known = known | {_fold(spelling): word for spelling, word in more.items()}
+    word = known.get(_fold(text))
+    return _read_adorned(text, known) if word is None and name == COLOUR_LIST else word
 
 
-def _read_adorned(text: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    """The colours with something around them that is none of their meaning."""
-    bare = text.str.replace(_ADORNMENT, "", regex=True)
-    parts = bare.str.extract(_REMARK)
-    remark = (
-        _fold(parts[1])
-        .str.findall(r"[^\W_]+")
-        .map(lambda words: any(len(word) > 1 and word in known for word in words), na_action="ignore")
-    )
-    bare = bare.where(parts[0].isna(), parts[0].where(remark.astype("boolean").eq(other=False)))
-    return _fold(bare).map(known)
+def _read_adorned(text: str, known: Mapping[str, str]) -> str | None:
+    """The colour with something around it that is none of its meaning."""
+    bare = _ADORNMENT.sub("", text)
+    if remark := _REMARK.search(bare):
+        words = _WORD.findall(_fold(remark[2]))
+        if any(len(word) > 1 and word in known for word in words):
+            return None
+        bare = remark[1]
+    return known.get(_fold(bare))
 
 
-def read_flags(text: pd.Series) -> pd.Series:
-    """Yes or no as true or false; null where it is neither.
+def read_flag(text: str) -> bool | None:
+    """Yes or no as true or false; none where it is neither.
 
-    >>> read_flags(pd.Series(["Yes", "n", "perhaps"])).tolist()
-    [True, False, <NA>]
+    >>> [read_flag(text) for text in ("Yes", "n", "perhaps")]
+    [True, False, None]
     """
-    return text.str.casefold().map(dict(FLAGS)).astype("boolean")
+    return FLAGS.get(text.casefold())
 
 
 def written_number(value: Any) -> str:
@@ -144,16 +138,13 @@ def written_day(value: dt.date) -> str:
     return value.isoformat(sep=" ")
 
 
-def _fold(text: pd.Series) -> pd.Series:
-    lower = text.str.casefold().str.replace(_BETWEEN_WORDS, " ", regex=True)
-    return lower.str.replace(_AROUND_SLASH, "/", regex=True)
+def _fold(text: str) -> str:
+    return _AROUND_SLASH.sub("/", _BETWEEN_WORDS.sub(" ", text.casefold()))
 
 
 @cache
 def _accepted(name: str) -> dict[str, str]:
-    known = spellings(name)
-    folded = _fold(pd.Series(list(known), dtype=object))
-    return dict(zip(folded, known.values(), strict=True))
+    return {_fold(spelling): word for spelling, word in spellings(name).items()}
 
 
 @cache

@@ -201,7 +201,7 @@ def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
     return _Aliases(_settle(normal) | _settle(exact), _settle(prefixes), MappingProxyType(order), extras)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownWords:
     """Every heading that one of several profiles knows.
 
@@ -213,6 +213,7 @@ class KnownWords:
     starts: tuple[str, ...]
     spellings: frozenset[str]
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 - the words of a set of profiles live as long as the profiles
     def know(self, heading: str) -> bool:
         """Whether a heading is among them, or begins like one."""
         _, text, yearly = _forms(heading)

@@ -111,14 +111,15 @@ def _full(year: str) -> int:
     return int(year) + (2000 if len(year) == 2 else 0)
 
 
-def measure_named(text: str, profiles: Sequence[Profile]) -> str:
+@lru_cache(maxsize=8192)
+def measure_named(text: str, profiles: tuple[Profile, ...]) -> str:
     """The column of the status table that a text names in a profile; empty where none does.
 
     >>> from pmo_analytics.loading.layout.profiles import profiles_for
     >>> measure_named("Actual Cost (£m)", profiles_for("generic")), measure_named("Bridge", profiles_for("generic"))
     ('ac', '')
     """
-    if not known_words(tuple(profiles)).know(text):
+    if not known_words(profiles).know(text):
         return ""
     for profile in profiles:
         for row_kind in profile.rows:
@@ -142,11 +143,12 @@ def month_columns(
     spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year_start))}
     if len(spans) < _SEVERAL:
         return {}
-    name = next((name for name in names if measure_named(name, profiles)), "")
+    known = tuple(profiles)
+    name = next((name for name in names if measure_named(name, known)), "")
     columns: dict[int, MonthColumn] = {}
     for at, (period, how, rest) in spans.items():
         bare = not any(map(str.isalnum, rest))
-        measure = measure_named(name if bare else rest, profiles)
+        measure = measure_named(name if bare else rest, known)
         if measure:
             origin = f"the heading {headings[at]}" + (f" ({how})" if how else "")
             columns[at] = MonthColumn(period, origin, measure, name if bare else "")

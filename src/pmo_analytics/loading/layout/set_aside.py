@@ -72,10 +72,13 @@ def _totals(texts: pd.DataFrame, layout: Layout) -> pd.Series:
     A label that may also be a name (Total Transformation) makes a total only where an amount of the row is the
     sum of rows above it.
     """
-    labelled = pd.DataFrame({at: texts[at].str.match(_NAMED_TOTAL) for at in texts}, index=texts.index)
+    named_total = {
+        at: [bool(_NAMED_TOTAL.match(text)) for text in texts[at]] for at in texts if _said(texts[at])
+    }
+    if not named_total:
+        return pd.Series(False, index=texts.index)
+    labelled = pd.DataFrame(named_total, index=texts.index).reindex(columns=texts.columns, fill_value=False)
     candidates = labelled.any(axis=1)
-    if not candidates.any():
-        return candidates
     plain = pd.DataFrame({at: texts[at][candidates].str.match(_TOTAL) for at in texts}).any(axis=1)
     plain = plain.reindex(texts.index, fill_value=False)
     first = layout.matching.row_kind.tables[0]
@@ -90,6 +93,11 @@ def _totals(texts: pd.DataFrame, layout: Layout) -> pd.Series:
         named = (texts[name] != "") & ~labelled[name]
     sums = _sums(texts, candidates)
     return candidates & ~own & ~named & (plain | sums)
+
+
+def _said(texts: pd.Series) -> bool:
+    """Whether the word can stand in any of the texts; most columns are done with by this."""
+    return "total" in "\n".join(texts).casefold()
 
 
 def _sums(texts: pd.DataFrame, candidates: pd.Series) -> pd.Series:
