@@ -156,6 +156,15 @@ def written(cells: np.ndarray) -> np.ndarray:
     return texts
 
 
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair: that is no character, and a typed column cannot hold it.
+
+    >>> whole_characters("P\\ud8001")
+    'P�1'
+    """
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def as_floats(numbers: np.ndarray) -> np.ndarray:
     """The numbers as floats; infinite where one is too large.
 
@@ -198,6 +207,4 @@ def _as_written(value: Any, form: Form) -> str:
         return wording.written_day(value)
     if form == Form.TRUTH:
         return str(bool(value)).upper()
-    text = str(value)
-    # half a surrogate pair is no character: a typed column cannot hold it
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole_characters(str(value))

@@ -16,7 +16,16 @@ from pmo_analytics.loading.cells.characters import (
     without_controls,
 )
 from pmo_analytics.loading.cells.formats import padded
-from pmo_analytics.loading.cells.forms import FAULTY, Cells, Form, as_floats, as_objects, read_each, written
+from pmo_analytics.loading.cells.forms import (
+    FAULTY,
+    Cells,
+    Form,
+    as_floats,
+    as_objects,
+    read_each,
+    whole_characters,
+    written,
+)
 from pmo_analytics.loading.cells.reading import Reading, no_codes, no_details
 from pmo_analytics.schemas.words import word_list
 
@@ -42,9 +51,9 @@ def read_text_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     some of them and is no text. Characters that cannot be printed are removed, with a note; in identifiers,
     letters that look like others are noted and left.
     """
-    live = ~cells.have(*FAULTY, Form.BLANK)
+    others = ~cells.have(*FAULTY, Form.BLANK, Form.TEXT)
     values = no_codes(len(cells))
-    values[live] = written(cells.content[live])
+    values[others] = written(cells.content[others])
     codes, details = no_codes(len(cells)), no_details(len(cells))
     texts, numbers = cells.places(Form.TEXT), cells.places(Form.NUMBER)
     if texts.size:
@@ -93,7 +102,7 @@ def read_flag_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
 def _printed(text: str) -> tuple[str, bool, bool]:
     """The text without what cannot be printed, whether there was any, and whether it is too long for a cell."""
     plain, unprintable = without_controls(text)
-    plain = written(as_objects([plain]))[0]
+    plain = whole_characters(plain)
     return plain, unprintable, len(plain) > LONGEST_TEXT
 
 
