@@ -134,6 +134,78 @@ def test_colours_and_formats() -> None:
     assert facts.formats == {(1, 0): "0000", (1, 1): "[$GBP]#,##0"}
 
 
+ZEROS = '<number:number number:decimal-places="0" number:min-integer-digits="{}">{}</number:number>'
+GROUPED = '<number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/>'
+
+
+def number_style(inner: str, tag: str = "number", name: str = "N1") -> str:
+    return f'<number:{tag}-style style:name="{name}">{inner}</number:{tag}-style>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "code"),
+    [
+        (number_style(f"<number:text>£</number:text>{GROUPED}"), '"£"#,##0.00'),
+        (number_style(f"{GROUPED}<number:text> EUR</number:text>"), '#,##0.00" EUR"'),
+        (
+            number_style(f"{GROUPED}<number:currency-symbol>€</number:currency-symbol>", "currency"),
+            "#,##0.00[$€]",
+        ),
+        (number_style("<number:text>£</number:text><number:number/>"), '"£"General'),
+        (
+            number_style(
+                ZEROS.format(5, '<number:embedded-text number:position="2">-</number:embedded-text>')
+            ),
+            '000"-"00',
+        ),
+        (number_style(f"<number:text>PRJ-</number:text>{ZEROS.format(4, '')}"), '"PRJ-"0000'),
+        # what stands for positive numbers is a format of its own, which that for the others names
+        (
+            number_style(f"<number:text>£</number:text>{GROUPED}", name="N1P0")
+            + number_style(
+                f"<number:text>-</number:text>{GROUPED}"
+                '<style:map style:condition="value()&gt;=0" style:apply-style-name="N1P0"/>'
+            ),
+            '"£"#,##0.00',
+        ),
+        (
+            number_style(f"<number:text>£</number:text>{GROUPED}", name="N1P0")
+            + number_style(
+                '<style:map style:condition="value()&gt;0" style:apply-style-name="N1P0"/>', "text"
+            ),
+            '"£"#,##0.00',
+        ),
+        (
+            number_style(f"<number:text>£</number:text>{GROUPED}", name="N1P0")
+            + number_style(
+                f'{GROUPED}<style:map style:condition="value()&gt;1000" style:apply-style-name="N1P0"/>'
+            ),
+            None,
+        ),
+        (number_style(GROUPED), None),
+        (number_style(ZEROS.format(1, "")), None),
+        (number_style(f"{ZEROS.format(1, '')}<number:text>%</number:text>"), None),
+    ],
+)
+def test_what_the_format_of_a_number_tells(styles: str, code: str | None) -> None:
+    styles += '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
+    number = cell('table:style-name="ce1" office:value-type="float" office:value="7"', "shown")
+    facts = OdsFacts(Package(ods(row(number), styles), LIMITS)).facts("Plan", [])
+    assert facts.formats.get((0, 0)) == code
+
+
+def test_a_style_of_the_content_is_not_that_of_the_same_name_elsewhere() -> None:
+    red = '<style:table-cell-properties fo:background-color="#c00000"/>'
+    styles = (
+        f'<style:style style:name="ce1">{red}</style:style><style:style style:name="ce1"/>'
+        f'<style:style style:name="ce2" style:parent-style-name="ce1"/>'
+    )
+    table = row(
+        *(cell(f'table:style-name="{name}" office:value-type="string"', "x") for name in ("ce1", "ce2"))
+    )
+    assert OdsFacts(Package(ods(table, styles), LIMITS)).facts("Plan", []).fills == {}
+
+
 def test_days_count_from_1904() -> None:
     settings = '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
     assert read_workbook(ods(row(TEXT), settings=settings), LIMITS).date_1904

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.parsers import expat
 
-from pmo_analytics.loading.files.colours import WHITE
 from pmo_analytics.loading.files.facts import MOST_CELLS, SheetFacts, Styles
+from pmo_analytics.loading.files.ods_styles import CellStyles
 from pmo_analytics.loading.files.package import OPEN_DOCUMENT_PART, Package
 from pmo_analytics.loading.files.raw_sheet import Place, Refused
 from pmo_analytics.loading.files.xlsx_styles import parse_xml
@@ -23,7 +23,6 @@ _OPEN = "Open it in LibreOffice and save it without a password (File, Save As)."
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,7})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,6})\d*)?S)?\Z"
 )
-_COLOUR = re.compile(r"#([0-9A-Fa-f]{6})\Z")
 
 
 class OdsFacts:
@@ -47,47 +46,13 @@ class OdsFacts:
         return self._sheets.get(sheet, SheetFacts())
 
 
-class _CellStyles:
-    """Collects what the styles of cells tell."""
-
-    def __init__(self) -> None:
-        self.fills: dict[str, str] = {}
-        self._zeros: dict[str, str] = {}
-        self._forms: dict[str, str] = {}
-        self._name = self._form = ""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "style:style":
-            self._name = attributes.get("style:name", "")
-            self._forms[self._name] = attributes.get("style:data-style-name", "")
-            inherited = self.fills.get(attributes.get("style:parent-style-name", ""))
-            if inherited:
-                self.fills[self._name] = inherited
-        elif tag == "style:table-cell-properties" and "fo:background-color" in attributes:
-            found = _COLOUR.match(attributes["fo:background-color"])
-            self.fills.pop(self._name, None)
-            if found and found[1].upper() != WHITE:
-                self.fills[self._name] = found[1].upper()
-        elif tag == "number:number-style":
-            self._form = attributes.get("style:name", "")
-        elif tag == "number:number" and self._form:
-            digits = _count(attributes, "number:min-integer-digits", 20)
-            if digits > 1 and "number:decimal-places" in attributes:
-                self._zeros[self._form] = "0" * digits
-            self._form = ""
-
-    def zeros(self, style: str) -> str:
-        """The format of leading zeros of a style; empty where it has none."""
-        return self._zeros.get(self._forms.get(style, ""), "")
-
-
 class _Scan:
     """Follows styles and content element by element."""
 
     def __init__(self) -> None:
         self.sheets: dict[str, SheetFacts] = {}
         self.date_1904 = False
-        self._styles = _CellStyles()
+        self._styles = CellStyles()
         self._facts = SheetFacts()
         self._depth = self._row = self._column = 0
         self._rows = self._columns = 1
@@ -125,7 +90,9 @@ class _Scan:
             self._styles.start(tag, attributes)
 
     def text(self, text: str) -> None:
-        if self._words is not None and not self._in_note:
+        if self._styles.listens:
+            self._styles.text(text)
+        elif self._words is not None and not self._in_note:
             self._words.append(text)
 
     def end(self, tag: str) -> None:
@@ -139,6 +106,8 @@ class _Scan:
             self._in_note = False
         elif tag == "table:table":
             self._depth -= 1
+        else:
+            self._styles.end(tag)
 
     def _start_table(self, name: str) -> None:
         self._depth += 1
@@ -210,7 +179,7 @@ class _Scan:
             return f"[${cell['office:currency']}]#,##0"
         if kind == "percentage":
             return "0%"
-        return self._styles.zeros(style) if kind == "float" else ""
+        return self._styles.format(style) if kind in ("float", "currency") else ""
 
 
 def _count(attributes: Mapping[str, str], name: str, most: int) -> int:
