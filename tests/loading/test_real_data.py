@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -149,3 +152,74 @@ def test_jira_cycle_times_are_the_days_between(jira: pmo.Portfolio) -> None:
     tasks = jira.tasks.merge(extras(jira, "cycle_time_days"), on="source_row")
     days = (tasks["actual_finish"] - tasks["created"]).dt.days
     assert (days == tasks["cycle_time_days"]).mean() > 0.99
+
+
+COMMISSION = """
+name = "commission"
+cells = "datamap.csv"
+currency = "GBP"
+
+[[row]]
+is = "project"
+tables = ["projects", "status"]
+
+[[row]]
+is = "milestone"
+tables = ["milestones"]
+
+[headings.projects]
+project_id = ["TOFGM - TUI ID Number"]
+project_name = ["Project/Programme Name"]
+
+[headings.status]
+period = ["Snapshot Date"]
+rag_overall = ["Bananan DCA"]
+
+[headings.milestones]
+name = ["Stonker MM#", "Assurance MM#", "Project MM#"]
+baseline_date = ["Stonker MM# Original Baseball", "Assurance MM# Original Baseball", "Project MM# Original Baseball"]
+"""
+
+
+def test_the_commission_form_is_read_cell_by_cell(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "data" / "gmpp_form"
+    profile = tmp_path / "commission.toml"
+    profile.write_text(COMMISSION.replace("datamap.csv", (folder / "datamap.csv").as_posix()), "utf-8")
+    portfolio = pmo.load(folder / "commission_form.xlsx", profile=profile)
+
+    # counted by another reader
+    book = openpyxl.load_workbook(folder / "commission_form.xlsx", data_only=True)
+    filled = {
+        sheet.title: {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        for sheet in book
+    }
+    with (folder / "datamap.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    mapped = {(row["template_sheet"], row["cellreference"]) for row in rows}
+    found = {(sheet, cell) for sheet, cell in mapped if cell in filled[sheet]}
+    assert (len(book.sheetnames), len(rows), len(mapped), len(found)) == (26, 1944, 1944, 867)
+
+    (result,) = portfolio.files
+    assert (result.read, result.accepted, result.quarantined) == (1944, 867, 0)
+    assert result.empty == 1944 - 867
+    assert result.unrecognised == sum(map(len, filled.values())) - 867
+    told = portfolio.findings[portfolio.findings["code"] == "FORM_SHEET"]
+    assert set(told["sheet"]) == {name for name, cells in filled.items() if cells}
+    assert not portfolio.findings["code"].isin(["FORM_SHEET_MISSING", "FORM_CELL_COVERED"]).any()
+
+    values = {
+        row["cell_key"].strip(): book[row["template_sheet"]][row["cellreference"]].value for row in rows
+    }
+    (project,) = portfolio.projects.to_dict("records")
+    assert project["project_id"] == values["TOFGM - TUI ID Number"]
+    assert project["project_name"] == values["Project/Programme Name"]
+    (status,) = portfolio.status.to_dict("records")
+    assert (status["period"], status["rag_overall"]) == (pd.Timestamp(2019, 6, 30), "amber_green")
+    names = [key for key in values if re.fullmatch(r"(Stonker|Assurance|Project) MM\d+", key)]
+    dates = [f"{key} Original Baseball" for key in names]
+    milestones = portfolio["milestones"]
+    assert len(names) == 150
+    expected = [values[key] for key, day in zip(names, dates, strict=True) if values[key] or values[day]]
+    assert sorted(milestones["name"].dropna()) == sorted(filter(None, expected))
+    assert len(milestones) == len(expected)
+    assert milestones["baseline_date"].notna().sum() == sum(values[day] is not None for day in dates)

@@ -15,6 +15,7 @@ from pmo_analytics.loading.corrections.applying import apply_corrections
 from pmo_analytics.loading.corrections.telling import correction_faults, correction_sources, with_corrections
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
+from pmo_analytics.loading.forms import FormRead, Moments, account_form, is_form, read_form
 from pmo_analytics.loading.layout.finding import find_layouts, rows_below, standing
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
@@ -103,7 +104,7 @@ def load(
         read_books(files, options.settings.limits, progress=progress, password=password)
     )
     outcomes = [_read_file(book, Path(book.path), options, n) for n, book in enumerate(books)]
-    read = [outcome for outcome in outcomes if isinstance(outcome, _Read)]
+    read = [outcome for outcome in outcomes if not isinstance(outcome, FileError)]
     errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]
     if not read:
         raise NothingLoaded([*errors, *corrections.unusable()])
@@ -130,9 +131,14 @@ def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError
     return sorted(set(files)), missing
 
 
-def _read_file(book: RawBook | FileError, path: Path, options: _Options, number: int) -> _Read | FileError:
+def _read_file(
+    book: RawBook | FileError, path: Path, options: _Options, number: int
+) -> _Read | FormRead | FileError:
     if isinstance(book, FileError):
         return book
+    profile = options.profiles[0]
+    if is_form(book, profile):
+        return _read_form(book, profile, options, number)
     lines: list[SheetLines] = []
     told: list[pd.DataFrame] = []
     unused: list[Source] = []
@@ -155,9 +161,26 @@ def _read_file(book: RawBook | FileError, path: Path, options: _Options, number:
             told.append(_sheet_fault("HIDDEN_SHEET_SKIPPED" if skipped else "SHEET_NOT_RECOGNISED", key))
     sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
     if not sources:
-        return NoTableFound(str(path), "no sheet has a header row that a profile understands.")
+        return NoTableFound(str(path), _no_table(book, profile))
     told += [_note(code, sources[0], words) for code, words in book.notes]
     return _Read(book.path, tuple(lines), gather(told), tuple(unused))
+
+
+def _read_form(book: RawBook, profile: Profile, options: _Options, number: int) -> FormRead | FileError:
+    try:
+        return read_form(book, profile, number, options.settings, Moments(options.period, options.as_of))
+    except FileError as error:
+        return error
+
+
+def _no_table(book: RawBook, profile: Profile) -> str:
+    if not profile.cells:
+        return "no sheet has a header row that a profile understands."
+    wanted = ", ".join(dict.fromkeys(cell.sheet for cell in profile.cells))
+    has = ", ".join(str(sheet.name) for sheet in book.sheets)
+    return (
+        f"the profile is that of a form with the sheets {wanted}, and this file has none of them but {has}."
+    )
 
 
 def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
@@ -229,9 +252,14 @@ def _unused(key: str, book: RawBook, sheet: RawSheet) -> Source:
 
 
 def _results(
-    read: Sequence[_Read], errors: Sequence[FileError], portfolio: Portfolio
+    read: Sequence[_Read | FormRead], errors: Sequence[FileError], portfolio: Portfolio
 ) -> tuple[FileResult, ...]:
-    results = [account(one.path, one.lines, portfolio.quarantine) for one in read]
+    results = [
+        account_form(one, portfolio.quarantine)
+        if isinstance(one, FormRead)
+        else account(one.path, one.lines, portfolio.quarantine)
+        for one in read
+    ]
     refused = [
         FileResult(
             error.path,

@@ -15,11 +15,11 @@ import pandas as pd
 from pmo_analytics.quality.kinds import KINDS, SEVERITIES
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.results import Finding, empty_result
-from pmo_analytics.schemas.source import column_letter
+from pmo_analytics.schemas.source import address_of_record, column_letter
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pmo_analytics.schemas.source import Source
 
@@ -152,23 +152,44 @@ def _addresses(rows: pd.DataFrame, sources: Iterable[Source]) -> pd.DataFrame:
     letter = (rows[SOURCE] + "|" + field).map(letters).astype("str")
     by_heading = (rows[SOURCE] + "|" + rows[Finding.column]).map(letters).astype("str")
     letter = letter.fillna(by_heading).fillna("")
+    sheet = rows[SOURCE].map({s.key: s.sheet or "" for s in listed}).fillna("")
     number = rows[SOURCE_ROW].astype("str").where(rows[SOURCE_ROW].notna(), "")
     whole_row = pd.Series("row ", index=rows.index) + number
     cell = (letter + number).where(letter != "", whole_row).where(number != "", "")
     turned = rows[SOURCE].map({s.key: s.orientation for s in listed}).fillna("rows")
     if (turned != "rows").any():
-        cell = cell.mask(turned == "cells", letter)
-        standing = number.map({n: column_letter(int(n) - 1) for n in number.unique() if n})
+        forms = turned == "cells"
+        own = _form_cells(rows[forms], field[forms], letters)
+        cell = cell.mask(forms, own.str.replace(r"^.*!", "", regex=True).reindex(rows.index))
+        sheet = sheet.mask(forms, own.str.replace(r"!?[^!]*$", "", regex=True).reindex(rows.index))
+        standing = number.map({n: column_letter(int(n) - 1) for n in number.unique() if n}).astype("str")
         whole_column = pd.Series("column ", index=rows.index) + standing
         in_column = (standing + letter).where(letter != "", whole_column).where(number != "", "")
         cell = cell.mask(turned == "columns", in_column)
     return pd.DataFrame(
         {
             Finding.file: rows[SOURCE].map({s.key: s.path for s in listed}).fillna(""),
-            Finding.sheet: rows[SOURCE].map({s.key: s.sheet or "" for s in listed}).fillna(""),
+            Finding.sheet: sheet,
             Finding.cell: cell,
         }
     )
+
+
+def _form_cells(rows: pd.DataFrame, field: pd.Series, letters: Mapping[str, str]) -> pd.Series:
+    """The cells of a form as ``Sheet!C11``: of a field in its row, or of a heading.
+
+    A field without a cell has the sheet alone in which its row begins.
+    """
+    places = zip(
+        rows[SOURCE], field, rows[Finding.column], rows[SOURCE_ROW].fillna(0).astype("int64"), strict=True
+    )
+    found = [
+        letters.get(f"{source}|{address_of_record(name, row)}")
+        or (letters.get(f"{source}|{heading}") if heading else None)
+        or letters.get(f"{source}|{address_of_record('', row)}", "").rpartition("!")[0] + "!"
+        for source, name, heading, row in places
+    ]
+    return pd.Series(found, index=rows.index, dtype="str")
 
 
 def _messages(rows: pd.DataFrame) -> pd.Series:

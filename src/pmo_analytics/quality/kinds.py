@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pmo_analytics.quality.cell_kinds import CELL_KINDS
 from pmo_analytics.quality.correction_kinds import CORRECTION_KINDS
 from pmo_analytics.quality.finding_kind import ERROR, INFO, SEVERITIES, WARNING, FindingKind
+from pmo_analytics.quality.form_kinds import FORM_KINDS
 from pmo_analytics.quality.rule_kinds import RULE_KINDS
 
 __all__ = ["ERROR", "INFO", "KINDS", "SEVERITIES", "WARNING", "FindingKind"]
@@ -189,4 +190,6 @@ _KINDS = (
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
 )
 
-KINDS = MappingProxyType({kind.code: kind for kind in (*_KINDS, *CELL_KINDS, *CORRECTION_KINDS, *RULE_KINDS)})
+KINDS = MappingProxyType(
+    {kind.code: kind for kind in (*_KINDS, *CELL_KINDS, *FORM_KINDS, *CORRECTION_KINDS, *RULE_KINDS)}
+)

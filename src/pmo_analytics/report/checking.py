@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from pmo_analytics.schemas.source import Source
 
 
+#: What is not part of any table: rows, or the filled cells of a form.
+_OUTSIDE = {"rows": "outside of tables", "cells": "filled and not named by its map"}
+
+#: Of more headings that nobody knows the rest is counted.
+_MOST_HEADINGS = 30
+
+
 def check_record(
     portfolio: Portfolio, *, since: str | Path | None = None, accepted: str | Path | None = None
 ) -> dict[str, Any]:
@@ -80,12 +87,12 @@ def check_text(record: dict[str, Any]) -> str:
     for file in record["files"]:
         rows = file["rows"]
         told = (
-            f"{rows['read']} rows = {rows['accepted']} accepted + {rows['quarantined']} quarantined "
+            f"{rows['read']} {file['counted']} = {rows['accepted']} accepted + {rows['quarantined']} quarantined "
             f"+ {rows['empty']} empty"
         )
         besides = (
             f"{rows['above']} of titles and headers" if rows["above"] else "",
-            f"{rows['unrecognised']} outside of tables" if rows["unrecognised"] else "",
+            f"{rows['unrecognised']} {_OUTSIDE[file['counted']]}" if rows["unrecognised"] else "",
         )
         told += f"; besides {' and '.join(filter(None, besides))}" if any(besides) else ""
         told = f"REFUSED {file['error']['code']}: {file['error']['message']}" if file["error"] else told
@@ -102,25 +109,42 @@ def check_text(record: dict[str, Any]) -> str:
 
 
 def _where_headings_are(one: dict[str, Any]) -> str:
+    if one["record"] == "form":
+        return "a form, cell by cell"
     if one["record"] == "column":
         return f"headings in column {column_letter(one['header_row'] - 1)}"
     return f"header in row {one['header_row']}"
+
+
+def _record_is(one: dict[str, Any]) -> str:
+    return (
+        f"read as {one['row_is']}"
+        if one["record"] == "form"
+        else f"one {one['record']} is one {one['row_is']}"
+    )
 
 
 def _source_lines(one: dict[str, Any]) -> list[str]:
     sheet = f" [{one['sheet']}]" if one["sheet"] else ""
     period = f"period {one['period']} ({one['period_origin']})" if one["period"] else one["period_origin"]
     lines = [
-        f"  {PurePath(one['file']).name}{sheet}: {_where_headings_are(one)}, one {one['record']} is one "
-        f"{one['row_is']} → {', '.join(one['tables'])}; {period}; profile {one['profile']}, {one['score']}"
+        f"  {PurePath(one['file']).name}{sheet}: {_where_headings_are(one)}, {_record_is(one)} → "
+        f"{', '.join(one['tables'])}; {period}; profile {one['profile']}, {one['score']}"
     ]
     if one["project"]:
         lines.append(f"    project {one['project']} ({one['project_origin']})")
     if one["near"]:
         lines.append(f"    nearly as well read as {'; '.join(one['near'])}; to decide: --profile")
     if one["unmapped"]:
-        lines.append(f"    headings nobody knows: {', '.join(map(repr, one['unmapped']))}")
+        lines.append(f"    headings nobody knows: {_some(one['unmapped'])}")
     return lines
+
+
+def _some(headings: list[str]) -> str:
+    """The headings, of a form with hundreds the first."""
+    more = len(headings) - _MOST_HEADINGS
+    told = ", ".join(map(repr, headings[:_MOST_HEADINGS]))
+    return f"{told} and {more:,} more (--format json)" if more > 0 else told
 
 
 def _counts(findings: list[dict[str, Any]]) -> str:
@@ -158,6 +182,10 @@ def _standing(finding: dict[str, Any]) -> str:
     return f" [{status}]" if status else (f" [{times} months]" if times not in ("", "1") else "")
 
 
+#: What one record of a table is in its sheet.
+_RECORDS = {"rows": "row", "columns": "column", "cells": "form"}
+
+
 def _understood(source: Source) -> dict[str, Any]:
     return {
         "file": source.path,
@@ -166,7 +194,7 @@ def _understood(source: Source) -> dict[str, Any]:
         "row_is": source.row_is,
         "profile": source.profile,
         "header_row": source.header_row,
-        "record": "column" if source.orientation == "columns" else "row",
+        "record": _RECORDS[source.orientation],
         "period": source.period,
         "period_origin": source.period_origin,
         "project": source.project,
@@ -185,6 +213,7 @@ def _file(result: FileResult) -> dict[str, Any]:
         "path": result.path,
         "status": result.status,
         "error": dict(result.error) if result.error else None,
+        "counted": result.counted,
         "rows": {
             "read": result.read,
             "accepted": result.accepted,

@@ -168,12 +168,13 @@ _TableKey = tuple[str, str, int, bool]
 def _by_table(found: pd.DataFrame, sources: Sequence[Source]) -> Iterable[tuple[_TableKey, pd.DataFrame]]:
     """The findings of each table: by file, sheet, header row, and whether its records are no rows."""
     order = {path: n for n, path in enumerate(dict.fromkeys(one.path for one in sources))}
-    turned = {(one.path, one.sheet or "") for one in sources if one.orientation != "rows"}
+    turned = {(s.path, s.sheet or "") for s in sources if s.orientation == "columns"}
+    forms = {s.path for s in sources if s.orientation == "cells"}
     headers: dict[tuple[str, str], list[int]] = {}
     for one in sources:
         headers.setdefault((one.path, one.sheet or ""), []).append(one.header_row)
     places = list(zip(found[Finding.file], found[Finding.sheet], found[_ROW], strict=True))
-    single = pd.Series([(path, sheet) in turned for path, sheet, _ in places], index=found.index)
+    single = pd.Series([f in forms or (f, sheet) in turned for f, sheet, _ in places], index=found.index)
     header = pd.Series(
         [
             max((n for n in headers.get((path, sheet), []) if n < row), default=0)

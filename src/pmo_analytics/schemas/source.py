@@ -29,7 +29,8 @@ class Source:
 
     ``orientation`` is one of :data:`ORIENTATIONS`. Where records stand in ``columns``, a row of ours is a column
     of the sheet, counted from 1, and the address of a field is the number of its row. In a form of single
-    ``cells`` the address of a field is that of its cell, such as ``Introduction!C11``.
+    ``cells`` the address of a field is that of its cell, such as ``Introduction!C11``; where the form makes several
+    rows of a table, each has its own under the name of the field and its number (:func:`address_of_record`).
     """
 
     key: str
@@ -73,7 +74,7 @@ class Source:
         """
         address = self.addresses.get(f"{table}.{column}", "")
         if self.orientation == "cells":
-            return address
+            return self.addresses.get(address_of_record(f"{table}.{column}", row), address)
         if self.orientation == "columns":
             letter = column_letter(row - 1)
             return f"{letter}{address}" if address else f"column {letter}"
@@ -85,7 +86,8 @@ class FileResult:
     """What became of one file: every row of it is accounted for.
 
     All rows of its sheets = ``above`` (preambles and headers) + ``unrecognised`` (of sheets and parts of sheets
-    without a table) + ``read``; and ``read`` = accepted + quarantined + empty.
+    without a table) + ``read``; and ``read`` = accepted + quarantined + empty. Of a form the ``cells`` are counted
+    instead of the rows: ``read`` are those that its map names, ``unrecognised`` the filled ones that it does not.
     """
 
     path: str
@@ -97,6 +99,16 @@ class FileResult:
     empty: int = 0
     above: int = 0
     unrecognised: int = 0
+    counted: str = "rows"
+
+
+def address_of_record(field: str, row: int) -> str:
+    """The name under which a form keeps the address of a field in one of its rows.
+
+    >>> address_of_record("milestones.forecast_date", 7)
+    'milestones.forecast_date#7'
+    """
+    return f"{field}#{row}"
 
 
 def column_letter(index: int) -> str:

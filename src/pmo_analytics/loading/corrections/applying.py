@@ -107,7 +107,7 @@ def _settle_all(
             outcomes.append(Outcome(one, LOST))
         elif (one.origin.digest, one.origin.sheet) not in sheets:
             outcomes.append(_stale(one, one.origin.file in names))
-        elif place_of(one.place)[0] >= sheets[one.origin.digest, one.origin.sheet].n_rows:
+        elif _is_below(one.place, sheets[one.origin.digest, one.origin.sheet]):
             outcomes.append(Outcome(one, LOST))
         else:
             rows[one.origin.digest, one.origin.sheet, one.place].append(one)
@@ -117,6 +117,12 @@ def _settle_all(
         outcomes += settled
         changes[digest, name] |= cells
     return outcomes, changes
+
+
+def _is_below(place: str, sheet: RawSheet) -> bool:
+    """Whether a row is none of the sheet. A single cell of a form can lie outside of what was filled so far."""
+    row, column = place_of(place)
+    return column is None and row >= sheet.n_rows
 
 
 def _stale(one: Correction, known: bool) -> Outcome:
@@ -197,14 +203,19 @@ def _mended(book: RawBook, changes: Mapping[_SheetKey, Mapping[Place, Cell]]) ->
 
 
 def _mended_sheet(sheet: RawSheet, cells: Mapping[Place, Cell]) -> RawSheet:
-    columns = [list(column) for column in sheet.columns]
-    kinds = [list(letters) for letters in sheet.kinds]
+    n_rows = max(sheet.n_rows, *(row + 1 for row, _ in cells))
+    n_columns = max(len(sheet.columns), *(at + 1 for _, at in cells))
+    columns = [[*column, *[None] * (n_rows - sheet.n_rows)] for column in sheet.columns]
+    columns += [[None] * n_rows for _ in range(n_columns - len(columns))]
+    kinds = [[*letters, *" " * (n_rows - sheet.n_rows)] for letters in sheet.kinds]
+    kinds += [list(" " * n_rows) for _ in range(n_columns - len(kinds))]
     for (row, at), cell in cells.items():
         columns[at][row], kinds[at][row] = cell.value, cell.kind
     formats = {place: form for place, form in sheet.formats.items() if place not in cells}
     formats |= {place: cell.format for place, cell in cells.items() if cell.format}
     return replace(
         sheet,
+        n_rows=n_rows,
         columns=tuple(columns),
         kinds=tuple("".join(letters) for letters in kinds),
         fills={place: fill for place, fill in sheet.fills.items() if place not in cells},

@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.layout.profiles import Profile, RowKind
 
 #: Fields that every table of a row shares; any other heading feeds one table only, the last that knows it.
-_SHARED = frozenset({Status.project_id, Status.period, Status.currency})
+SHARED = frozenset({Status.project_id, Status.period, Status.currency})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,19 @@ def match_headings(headings: Sequence[str], profile: Profile, row_kind: RowKind)
     )
 
 
+def ids_by_name(fields: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """The fields of a project list with its status: the name stands for the identifier where it has none.
+
+    >>> ids_by_name({("projects", "project_name"): 0, ("status", "ac"): 1})[("status", "project_id")]
+    0
+    """
+    name = fields.get(("projects", Project.project_name))
+    whole = dict(fields)
+    if name is not None and (Status.project_id not in {column for _, column in fields}):
+        whole |= {("status", Status.project_id): name} if any(t == "status" for t, _ in fields) else {}
+    return whole
+
+
 def known_forms(profile: Profile, row_kind: RowKind) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Every heading that is known for a kind of row, as it is compared, with the fields that it stands for."""
     return _aliases(profile, row_kind).whole
@@ -185,7 +199,7 @@ def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
         for column in table(name).columns.values():
             if column.derived:
                 continue
-            givers = row_kind.tables if column.name in _SHARED else (name,)
+            givers = row_kind.tables if column.name in SHARED else (name,)
             own = [a for giver in givers for a in profile.headings.get(giver, {}).get(column.name, ())]
             for place, alias in enumerate((*own, column.title, column.name)):
                 if alias.endswith("*"):
@@ -244,6 +258,6 @@ def _spellings(profiles: Sequence[Profile]) -> frozenset[str]:
 
 def _settle(aliases: Mapping[str, list[_Field]]) -> dict[str, _Fields]:
     return {
-        alias: tuple(dict.fromkeys(found)) if found[0][1] in _SHARED else (found[-1],)
+        alias: tuple(dict.fromkeys(found)) if found[0][1] in SHARED else (found[-1],)
         for alias, found in aliases.items()
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PROFILE_SHEET, HEADINGS_SHEET = "Profile", "Headings"
 HEADING, FIELD = "Heading", "Field"
 #: What the first sheet may say, one a row; rows and headings are said elsewhere.
-SINGLE = ("name", "title", "date_order", "currency")
+SINGLE = ("name", "title", "date_order", "currency", "cells")
 ROW_IS, TABLES, PERIOD_FILE_NAME = "row is", "tables", "period in the file name"
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
+from pmo_analytics.loading.layout.cell_maps import MappedCell, mapped_cells, read_cell_map
 from pmo_analytics.loading.layout.profile_books import read_profile_book
 from pmo_analytics.schemas.settings import DATE_ORDERS
 from pmo_analytics.schemas.tables import table
@@ -37,8 +38,10 @@ _KEYS = frozenset(
         "scale",
         "words",
     }
-    | {"units", "row", "headings"}
+    | {"units", "row", "headings", "cell", "cells"}
 )
+#: What a row of a form is where its profile does not say: the form of one project.
+_FORM_ROW = {"is": "project", "tables": ["projects", "status"]}
 _ORIGIN_KEYS = ("sheet_name", "file_name", "label", "constant")
 
 
@@ -82,6 +85,7 @@ class Profile:
     else the sheet is none of its kind; such a profile lists the words for a field best first. ``extras`` are
     headings that it knows and has no field for. ``units`` gives for ``table.column`` the unit of amounts whose
     heading states none. ``spellings`` gives for a closed list further spellings and the word that each means.
+    ``cells`` are the cells of a form, which has no table at all.
     """
 
     name: str
@@ -101,6 +105,7 @@ class Profile:
     withheld: tuple[str, ...] = ()
     not_reported: tuple[str, ...] = field(default=())
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    cells: tuple[MappedCell, ...] = ()
 
     def scale_of(self, periods: pd.Series) -> pd.Series:
         """The rating scale in force in each period; null where the profile states none."""
@@ -125,14 +130,17 @@ def shipped_profiles() -> Mapping[str, Profile]:
 def profiles_for(wanted: str | Path | None, *, project: str | None = None) -> tuple[Profile, ...]:
     """The profiles to try: the one wanted, by name or by path of a TOML file or a workbook, or all that are shipped.
 
-    Of a profile that is asked for no needed heading is demanded. ``project`` is the project that tables without
-    a project column belong to. Raises ``UnknownName`` for a name that is not shipped, ``ConfigurationError``
-    for an unusable file.
+    Of a profile that is asked for no needed heading is demanded. A ``.csv`` is the map of a form whose keys the
+    generic profile has to know. ``project`` is the project that tables without a project column belong to. Raises
+    ``UnknownName`` for a name that is not shipped, ``ConfigurationError`` for an unusable file.
     """
     if wanted is None:
         chosen = tuple(shipped_profiles().values())
     elif str(wanted).lower().endswith((".toml", ".xlsx")):
         chosen = (replace(_read(Path(wanted)), needs=()),)
+    elif str(wanted).lower().endswith(".csv"):
+        cells = read_cell_map(Path(wanted))
+        chosen = (replace(shipped_profiles()["generic"], name=Path(wanted).stem, cells=cells, needs=()),)
     elif str(wanted) in shipped_profiles():
         chosen = (replace(shipped_profiles()[str(wanted)], needs=()),)
     else:
@@ -147,17 +155,20 @@ def _belonging(profile: Profile, project: str) -> Profile:
 
 def _read(path: Path) -> Profile:
     if path.suffix.lower() == ".xlsx":
-        return _profile(read_profile_book(path), str(path))
+        return _profile(read_profile_book(path), str(path), path.parent)
     try:
-        return _profile(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: cannot be read as a profile: {error}") from error
+    return _profile(raw, str(path), path.parent)
 
 
-def _profile(raw: dict[str, Any], where: str) -> Profile:
+def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
     for key in raw:
         if key not in _KEYS:
             raise UnknownName(f"key in profile {where}", key, _KEYS)
+    if raw.keys() & {"cell", "cells"}:
+        raw = {"row": [_FORM_ROW]} | raw
     if not raw.get("name") or not raw.get("row"):
         raise ConfigurationError(f"{where}: a profile needs a name and at least one [[row]].")
     if raw.get("date_order") is not None and raw["date_order"] not in DATE_ORDERS:
@@ -183,6 +194,7 @@ def _profile(raw: dict[str, Any], where: str) -> Profile:
         withheld=tuple(words.get("withheld", ())),
         not_reported=tuple(words.get("not_reported", ())),
         spellings=_spellings(words, where),
+        cells=mapped_cells(raw, where, folder),
     )
 
 
