@@ -85,6 +85,7 @@ def _write_lists(sheet: Any, book: MendBook) -> dict[tuple[str, ...], str]:
     """The words of drop-downs, a column each, and the range of each list."""
     sheet.hide()
     fields = [column.field for part in book.sheets for column in part.columns]
+    fields += [row.field for part in book.sheets for row in part.rows]
     ranges: dict[tuple[str, ...], str] = {}
     for at, words in enumerate(dict.fromkeys(words for one in fields if (words := choices(one)))):
         for row, word in enumerate(words):
