@@ -40,8 +40,10 @@ _HOMES = {
     "read_accepted": "quality.following",
     "read_findings": "quality.following",
     "roll_up": "rollups",
+    "roll_up_quality": "metrics.data_quality",
     "sample_data": "sample",
     "sample_settings": "sample",
+    "score_quality": "metrics.data_quality",
     "write_corrections": "report.corrections",
     "write_page": "report.page",
     "write_report": "report.workbook",
@@ -56,6 +58,8 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.loading.frames import from_frames as from_frames
     from pmo_analytics.loading.load import load as load
     from pmo_analytics.metrics.catalogue import metric_catalogue as metric_catalogue
+    from pmo_analytics.metrics.data_quality import roll_up_quality as roll_up_quality
+    from pmo_analytics.metrics.data_quality import score_quality as score_quality
     from pmo_analytics.metrics.items import items as items
     from pmo_analytics.metrics.measuring import measure as measure
     from pmo_analytics.metrics.measuring import measure_by_period as measure_by_period

@@ -67,6 +67,7 @@ def test_no_figure_is_too_wide_for_its_column(printed: dict[str, list[str]]) -> 
         ("Risks", "Risk ID", "Action due"),
         ("Issues", "Issue ID", "Resolution"),
         ("Decisions", "Decision ID", "Decided by"),
+        ("Quality scores", "Project ID", "Submitted"),
         ("Data quality", "Severity", "Finding"),
         ("Definitions", "Figure", "Source"),
     ],

@@ -34,6 +34,7 @@ LISTED = [
     "Risks",
     "Issues",
     "Decisions",
+    "Quality scores",
     "Data quality",
     "Quarantine",
     "Definitions",

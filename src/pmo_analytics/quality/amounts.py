@@ -35,10 +35,17 @@ def _mixed_currency(table_name: str) -> Rule:
     entity = table(table_name).entity
     money = [c.name for c in table(table_name).columns.values() if c.kind is Kind.MONEY]
 
-    def find(tables: Tables) -> pd.DataFrame:
+    def both(tables: Tables) -> tuple[pd.Series, pd.Series]:
         rows = tables[table_name]
         own = rows[Project.currency].where(rows[money].notna().any(axis=1))
-        that = _currency_of(rows[entity], rows[Project.period], tables)
+        return own, _currency_of(rows[entity], rows[Project.period], tables)
+
+    def judged(tables: Tables) -> pd.Series:
+        own, that = both(tables)
+        return own.notna() & that.notna()
+
+    def find(tables: Tables) -> pd.DataFrame:
+        rows, (own, that) = tables[table_name], both(tables)
         hit = own.notna() & that.notna() & (own != that)
         return faults(
             "MIXED_CURRENCY",
@@ -49,7 +56,8 @@ def _mixed_currency(table_name: str) -> Rule:
             detail=that[hit],
         )
 
-    return Rule("MIXED_CURRENCY", table_name, find, ((table_name, Project.currency),), _CURRENCIES)
+    needs = ((table_name, Project.currency),)
+    return Rule("MIXED_CURRENCY", table_name, find, needs, _CURRENCIES, applies=judged)
 
 
 def _currency_of(ids: pd.Series, periods: pd.Series, tables: Tables) -> pd.Series:
@@ -80,7 +88,12 @@ def _jumped(table_name: str, column: str) -> Rule:
             detail=factor[hit] + " " + was + " of the period before",
         )
 
-    return Rule("MAGNITUDE_JUMP", table_name, find, ((table_name, column),), periods=2)
+    def judged(tables: Tables) -> pd.Series:
+        stated = in_time(tables[table_name]).dropna(subset=column)
+        again = stated[Project.project_id].duplicated()
+        return again.reindex(tables[table_name].index, fill_value=False)
+
+    return Rule("MAGNITUDE_JUMP", table_name, find, ((table_name, column),), periods=2, applies=judged)
 
 
 def factor_between(now: pd.Series, before: pd.Series) -> pd.Series:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pmo_analytics.quality.dimensions import VALIDITY
 from pmo_analytics.quality.finding_kind import ERROR, INFO, WARNING, FindingKind
 
-CELL_KINDS = (
+_KINDS = (
     FindingKind("UNREADABLE_DATE", ERROR, "{value} is no date{detail}", "Enter a real date."),
     FindingKind(
         "AMBIGUOUS_DATE",
@@ -27,6 +30,7 @@ CELL_KINDS = (
         ERROR,
         "{value} is no colour of the scale",
         "Use Green, Amber/Green, Amber, Amber/Red or Red{detail}.",
+        rule="R2",
     ),
     FindingKind(
         "UNKNOWN_WORD", ERROR, "{value} is not among the words for {column}: {detail}", "Use one of them."
@@ -51,6 +55,7 @@ CELL_KINDS = (
         ERROR,
         "{value} is outside the bounds of {column} ({detail})",
         "Correct the figure.",
+        rule="E1",
     ),
     # dates that need to be known or settled
     FindingKind(
@@ -137,3 +142,5 @@ CELL_KINDS = (
         "Shorten it.",
     ),
 )
+
+CELL_KINDS = tuple(replace(kind, dimension=VALIDITY) for kind in _KINDS)

@@ -14,6 +14,7 @@ from pmo_analytics.quality.gates import GATES
 from pmo_analytics.quality.keys import is_blank
 from pmo_analytics.quality.likeness import LIKE
 from pmo_analytics.quality.links import BETWEEN
+from pmo_analytics.quality.over_time import OVER_TIME
 from pmo_analytics.quality.rules import WITHIN, Field, Rule, Tables
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Every rule, in the order in which they are run; a code may have several records.
-RULES = WITHIN + BETWEEN + LIKE + AMOUNTS + GATES
+RULES = WITHIN + BETWEEN + OVER_TIME + LIKE + AMOUNTS + GATES
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,18 +71,19 @@ def run_rules(tables: Mapping[str, pd.DataFrame], rules: Iterable[Rule] = RULES)
     >>> run_rules({}).not_run[0]
     ('START_AFTER_FINISH', 'no rows of projects')
     """
-    complete = _complete(tables)
+    whole = complete(tables)
     found, not_run = [], []
     for rule in rules:
-        why = _hindrance(rule, complete)
+        why = hindrance(rule, whole)
         if why:
             not_run.append((rule.code, why))
         else:
-            found.append(rule.find(complete))
+            found.append(rule.find(whole))
     return RuleRun(gather(found), tuple(not_run))
 
 
-def _complete(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def complete(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every table with every column, rows numbered from 0; those not given are empty."""
     for name in tables:
         table(name)
     return {name: _typed(tables.get(name), name) for name in all_tables()}
@@ -95,7 +97,8 @@ def _typed(frame: pd.DataFrame | None, table_name: str) -> pd.DataFrame:
     return rows.assign(**{name: pd.Series(index=rows.index, dtype=dtype) for name, dtype in absent.items()})
 
 
-def _hindrance(rule: Rule, tables: Tables) -> str:
+def hindrance(rule: Rule, tables: Tables) -> str:
+    """Why a rule cannot be run on these complete tables; empty where it can."""
     rows = tables[rule.table]
     if rows.empty:
         return f"no rows of {rule.table}"

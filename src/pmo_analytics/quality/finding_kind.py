@@ -16,9 +16,15 @@ SEVERITIES = (ERROR, WARNING, INFO)
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """One kind of finding."""
+    """One kind of finding.
+
+    ``dimension`` is the dimension of data quality that it counts in (see ``dimensions.py``); none where it says
+    nothing about the data of a project. ``rule`` is its place in the minimum set of rules, such as ``K1``.
+    """
 
     code: str
     severity: str
     sentence: str
     advice: str = ""
+    dimension: str = ""
+    rule: str = ""

@@ -31,6 +31,25 @@ _PLAIN = re.compile(r"^(?:gate|g)?[\s#-]*(\d)$")
 
 def _without_approval(tables: Tables) -> pd.DataFrame:
     """Projects that moved into a stage, or stand in it, though its gate was asked for and not approved."""
+    projects, gate, judged, approved = _gates_passed(tables)
+    rows = tables["projects"].loc[projects.index[judged & ~approved]]
+    return faults(
+        "STAGE_WITHOUT_APPROVAL",
+        rows,
+        table_name="projects",
+        column=Project.lifecycle_stage,
+        value=rows[Project.lifecycle_stage],
+        detail=gate.loc[rows.index],
+    )
+
+
+def _gates_known(tables: Tables) -> pd.Series:
+    _, _, judged, approved = _gates_passed(tables)
+    return (judged | approved).reindex(tables["projects"].index)
+
+
+def _gates_passed(tables: Tables) -> tuple[pd.DataFrame, pd.Series, pd.Series, pd.Series]:
+    """The projects in time, the gate of their stage, where the log can judge it, and where it was approved."""
     projects = in_time(tables["projects"])
     stage = projects[Project.lifecycle_stage]
     before = stage.groupby(projects[Project.project_id]).ffill()
@@ -44,16 +63,8 @@ def _without_approval(tables: Tables) -> pd.DataFrame:
     # Of a move before the log begins, the log can say nothing.
     days = tables["decisions"][[Decision.requested_date, Decision.decision_date]].min(axis=1)
     unasked = moved & gate.isin(logged) & (projects[Project.period] >= days.min())
-    hit = gate.notna() & ~here.isin(approved) & (unasked | (latest & here.isin(asked)))
-    rows = tables["projects"].loc[projects.index[hit]]
-    return faults(
-        "STAGE_WITHOUT_APPROVAL",
-        rows,
-        table_name="projects",
-        column=Project.lifecycle_stage,
-        value=rows[Project.lifecycle_stage],
-        detail=gate[hit],
-    )
+    passed = pd.Series(here.isin(approved), index=projects.index) & gate.notna()
+    return projects, gate, gate.notna() & (unasked | (latest & here.isin(asked))), passed
 
 
 def _decided(decisions: pd.DataFrame) -> tuple[pd.MultiIndex, pd.MultiIndex]:
@@ -69,16 +80,21 @@ def _gate_number(code: str) -> str | None:
     return found.group(1) if found else GATE_OF_CASE.get(code)
 
 
-def _not_reviewed(tables: Tables) -> pd.DataFrame:
+def _of_first_tier(tables: Tables) -> pd.Series:
+    """Open risks of tier 1 projects of which a review is known."""
     risks, projects = tables["risks"], tables["projects"]
     tier = projects[Project.tier].fillna("").str.match(FIRST_TIER)
     first = pd.MultiIndex.from_arrays(
         [match_key(projects.loc[tier, Project.project_id]), projects.loc[tier, Project.period]]
     )
     here = pd.MultiIndex.from_arrays([match_key(risks[Risk.entity_id]), risks[Milestone.period]])
+    return risk_open(risks) & risks[Risk.last_reviewed].notna() & here.isin(first)
+
+
+def _not_reviewed(tables: Tables) -> pd.DataFrame:
+    risks = tables["risks"]
     age = (risks[Risk.period] - risks[Risk.last_reviewed]).dt.days
-    hit = risk_open(risks) & (age > REVIEW_DAYS) & here.isin(first)
-    rows = risks[hit]
+    rows = risks[_of_first_tier(tables) & (age > REVIEW_DAYS)]
     return faults(
         "RISK_NOT_REVIEWED",
         rows,
@@ -95,11 +111,13 @@ GATES = (
         "projects",
         _without_approval,
         (("projects", Project.lifecycle_stage), ("decisions", Decision.gate_code)),
+        applies=_gates_known,
     ),
     Rule(
         "RISK_NOT_REVIEWED",
         "risks",
         _not_reviewed,
         (("risks", Risk.last_reviewed), ("projects", Project.tier)),
+        applies=_of_first_tier,
     ),
 )

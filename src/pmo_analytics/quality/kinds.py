@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from pmo_analytics.quality.cell_kinds import CELL_KINDS
 from pmo_analytics.quality.correction_kinds import CORRECTION_KINDS
+from pmo_analytics.quality.dimensions import COMPLETENESS, CONSISTENCY, INTEGRITY, UNIQUENESS
 from pmo_analytics.quality.finding_kind import ERROR, INFO, SEVERITIES, WARNING, FindingKind
 from pmo_analytics.quality.form_kinds import FORM_KINDS
 from pmo_analytics.quality.rule_kinds import RULE_KINDS
@@ -14,24 +15,35 @@ __all__ = ["ERROR", "INFO", "KINDS", "SEVERITIES", "WARNING", "FindingKind"]
 
 _KINDS = (
     # keys, periods, links
-    FindingKind("MISSING_KEY", ERROR, "{column} is empty, so the row belongs to nothing", "Fill it in."),
+    FindingKind(
+        "MISSING_KEY",
+        ERROR,
+        "{column} is empty, so the row belongs to nothing",
+        "Fill it in.",
+        dimension=COMPLETENESS,
+    ),
     FindingKind(
         "DUPLICATE_KEY",
         ERROR,
         "{key} stands here again; the first row counts ({detail})",
         "Remove one of the rows.",
+        dimension=UNIQUENESS,
+        rule="K1",
     ),
     FindingKind(
         "MISSING_PERIOD",
         ERROR,
         "no period: no column, no file name and no as-of date names the month",
         "Pass period= (--period) or put the month into the file name.",
+        dimension=COMPLETENESS,
     ),
     FindingKind(
         "UNRESOLVED_LINK",
         ERROR,
         "{value} is no project, programme or portfolio of this delivery{detail}",
         "Correct the identifier or add the project.",
+        dimension=INTEGRITY,
+        rule="K2",
     ),
     FindingKind("ID_MAPPED", INFO, "{value} means {detail} by the crosswalk of identities"),
     FindingKind(
@@ -45,12 +57,16 @@ _KINDS = (
         WARNING,
         "{key} is called {value} here and {detail} elsewhere",
         "Use one name, or record the renaming.",
+        dimension=CONSISTENCY,
+        rule="K3",
     ),
     FindingKind(
         "NEAR_DUPLICATE",
         WARNING,
         "{value} is nearly {detail}: perhaps one project under two identifiers",
         "Use one identifier, or record in the identities what the other one means.",
+        dimension=UNIQUENESS,
+        rule="K3",
     ),
     FindingKind(
         "VALUE_CONFLICT",
@@ -58,6 +74,7 @@ _KINDS = (
         "{column} is {value} here and {detail}",
         "Correct one of them, or say under [precedence] in the settings which file counts; until then an amount, "
         "a date, a colour or a number counts nowhere, and of words the first.",
+        dimension=CONSISTENCY,
     ),
     FindingKind(
         "PRECEDENCE_APPLIED",
@@ -74,6 +91,7 @@ _KINDS = (
         WARNING,
         "{value} names no currency; taken as {detail}, which another file names for the same row",
         "Name the currency in the heading or the settings.",
+        dimension=CONSISTENCY,
     ),
     FindingKind(
         "DERIVED_FROM_TASKS",

@@ -56,8 +56,17 @@ def _fold(key: str) -> str:
     return _NOUGHTS.sub("", joined)
 
 
+def _latest(projects: pd.DataFrame) -> pd.DataFrame:
+    return in_time(projects).drop_duplicates(Project.project_id, keep="last")
+
+
+def _compared(tables: Tables) -> pd.Series:
+    projects = tables["projects"]
+    return pd.Series(projects.index.isin(_latest(projects).index), index=projects.index)
+
+
 def _near_duplicates(tables: Tables) -> pd.DataFrame:
-    latest = in_time(tables["projects"]).drop_duplicates(Project.project_id, keep="last")
+    latest = _latest(tables["projects"])
     ids = folded(tables["projects"].loc[latest.index, Project.project_id])
     return gather(
         [
@@ -160,4 +169,12 @@ def _nearest(asked: pd.Series, known: pd.DataFrame) -> pd.Series:
     return nearest.where(ratios.max(axis=1) > 0)
 
 
-LIKE = (Rule("NEAR_DUPLICATE", "projects", _near_duplicates, (("projects", Project.project_id),)),)
+LIKE = (
+    Rule(
+        "NEAR_DUPLICATE",
+        "projects",
+        _near_duplicates,
+        (("projects", Project.project_id),),
+        applies=_compared,
+    ),
+)

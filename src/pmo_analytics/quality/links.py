@@ -1,7 +1,6 @@
-"""Rules between tables and between periods: what two rows say must fit together.
+"""Rules between tables: what two rows say must fit together.
 
-A fault stands at the row that is judged; the other row is looked up by project and period, or by project in
-the period reported before.
+A fault stands at the row that is judged; the other row is looked up by project and period.
 """
 
 from __future__ import annotations
@@ -10,10 +9,9 @@ import pandas as pd
 
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import is_blank, match_key
-from pmo_analytics.quality.likeness import in_time, suggestions
+from pmo_analytics.quality.likeness import suggestions
 from pmo_analytics.quality.rules import ACTIVE, COMPLETE, Rule, Tables, missing
 from pmo_analytics.schemas.entities import Entity
-from pmo_analytics.schemas.identities import RENAMED, Identity
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
@@ -23,9 +21,6 @@ ROUNDING = 1e-9
 
 #: Earned value may differ from progress times budget by this share of the budget (rule E3).
 PROGRESS_TOLERANCE = 0.02
-
-#: A report is copied forward when as many reports in a row say the same (rule X3).
-COPIES = 3
 
 
 def beside(rows: pd.DataFrame, others: pd.DataFrame, column: str) -> pd.Series:
@@ -47,9 +42,13 @@ def _spine(rows: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([match_key(rows[Project.project_id]), rows[Project.period]])
 
 
+def _active(tables: Tables) -> pd.Series:
+    return tables["projects"][Project.status] == ACTIVE
+
+
 def _missing_forecast(tables: Tables) -> pd.DataFrame:
     projects, status = tables["projects"], tables["status"]
-    listed = (projects[Project.status] == ACTIVE) & missing(projects, Project.forecast_finish)
+    listed = _active(tables) & missing(projects, Project.forecast_finish)
     silent = missing(status, Status.forecast_finish)
     reports = _spine(projects).isin(_spine(status))
     code = "MISSING_FORECAST"
@@ -70,11 +69,19 @@ def _above_budget(code: str, column: str) -> Rule:
         detail = as_text(limit[hit])
         return faults(code, rows, table_name="status", column=column, value=rows[column], detail=detail)
 
-    return Rule(code, "status", find, (("status", column),), _BUDGETS)
+    def judged(tables: Tables) -> pd.Series:
+        return tables["status"][column].notna() & budget(tables).notna()
+
+    return Rule(code, "status", find, (("status", column),), _BUDGETS, applies=judged)
 
 
 def _exceeds(amount: pd.Series, limit: pd.Series) -> pd.Series:
     return amount > limit * (1 + ROUNDING)
+
+
+def _progress_known(tables: Tables) -> pd.Series:
+    status, limit = tables["status"], budget(tables)
+    return status[[Status.ev, Status.pct_complete]].notna().all(axis=1) & limit.notna()
 
 
 def _ev_not_progress(tables: Tables) -> pd.DataFrame:
@@ -94,9 +101,12 @@ def _ev_not_progress(tables: Tables) -> pd.DataFrame:
     )
 
 
+def _state(tables: Tables) -> pd.Series:
+    return beside(tables["status"], tables["projects"], Project.status)
+
+
 def _completion_conflict(tables: Tables) -> pd.DataFrame:
-    status = tables["status"]
-    state = beside(status, tables["projects"], Project.status)
+    status, state = tables["status"], _state(tables)
     done = status[Status.pct_complete] >= 1
     unfinished = status[Status.pct_complete] < 1
     hit = (done & (state == ACTIVE)) | (unfinished & (state == COMPLETE))
@@ -109,81 +119,6 @@ def _completion_conflict(tables: Tables) -> pd.DataFrame:
         value=rows[Status.pct_complete],
         detail=state[hit],
     )
-
-
-def _fell(column: str) -> Rule:
-    def find(tables: Tables) -> pd.DataFrame:
-        rows = in_time(tables["status"])
-        fresh = rows[Status.rebaselined].fillna(False).astype("int64")
-        baseline = fresh.groupby(rows[Status.project_id]).cumsum()
-        by = [rows[Status.project_id], baseline]
-        before = rows[column].groupby(by).ffill().groupby(by).shift()
-        hit = (rows[column] < before - ROUNDING * before.abs()).reindex(tables["status"].index)
-        found = tables["status"][hit]
-        return faults(
-            "CUMULATIVE_FELL",
-            found,
-            table_name="status",
-            column=column,
-            value=found[column],
-            detail=as_text(before.loc[found.index]),
-        )
-
-    return Rule("CUMULATIVE_FELL", "status", find, (("status", column),), periods=2)
-
-
-def _cost_without_ev(tables: Tables) -> pd.DataFrame:
-    rows = in_time(tables["status"])
-    nothing = rows[Status.ev] == 0
-    before = nothing.groupby(rows[Status.project_id]).shift(fill_value=False)
-    hit = ((rows[Status.ac] > 0) & nothing & before).reindex(tables["status"].index)
-    found = tables["status"][hit]
-    return faults("COST_WITHOUT_EV", found, table_name="status", column=Status.ac, value=found[Status.ac])
-
-
-def _copied_forward(tables: Tables) -> pd.DataFrame:
-    rows = in_time(tables["status"])
-    project = rows[Status.project_id]
-    same = ~is_blank(rows[Status.narrative])
-    for name in (Status.narrative, Status.pv, Status.ev, Status.ac, Status.forecast_finish):
-        now = match_key(rows[name]) if name == Status.narrative else rows[name]
-        before = now.groupby(project).shift()
-        same &= (now == before) | (now.isna() & before.isna())
-    same &= project == project.shift()
-    copies = same.astype("int64").groupby((~same).cumsum()).cumsum()
-    copies = copies.reindex(tables["status"].index)
-    hit = copies >= COPIES - 1
-    return faults(
-        "COPIED_FORWARD",
-        tables["status"][hit],
-        table_name="status",
-        column=Status.narrative,
-        value=tables["status"].loc[hit, Status.narrative],
-        detail=as_text(copies[hit]),
-    )
-
-
-def _name_changed(tables: Tables) -> pd.DataFrame:
-    rows = in_time(tables["projects"])
-    rows = rows[~is_blank(rows[Project.project_name])]
-    rows = rows[~rows[Project.project_id].isin(_renamed(tables["identities"]))]
-    names = pd.DataFrame({0: rows[Project.project_id], 1: match_key(rows[Project.project_name])})
-    rows = rows[~names.duplicated()]
-    before = rows[Project.project_name].groupby(rows[Project.project_id]).shift().dropna()
-    found = tables["projects"].loc[before.index]
-    return faults(
-        "NAME_CHANGED",
-        found,
-        table_name="projects",
-        column=Project.project_name,
-        value=found[Project.project_name],
-        detail=before,
-    )
-
-
-def _renamed(identities: pd.DataFrame) -> pd.Series:
-    """The projects of which the crosswalk says that they were renamed."""
-    return match_key(identities.loc[identities[Identity.relation] == RENAMED, Identity.project_id])
 
 
 def _resolves(table_name: str) -> Rule:
@@ -227,7 +162,7 @@ def _entities(tables: Tables) -> pd.Series:
 
 _BUDGETS = (("status", Status.bac), ("projects", Project.bac))
 
-#: Every rule between tables or periods.
+#: Every rule between tables.
 BETWEEN = (
     _resolves("status"),
     _resolves("milestones"),
@@ -235,38 +170,29 @@ BETWEEN = (
     _resolves("issues"),
     _resolves("decisions"),
     _resolves("tasks"),
-    Rule("NAME_CHANGED", "projects", _name_changed, (("projects", Project.project_name),), periods=2),
     Rule(
         "MISSING_FORECAST",
         "projects",
         _missing_forecast,
         (("projects", Project.status),),
         (("projects", Project.forecast_finish), ("status", Status.forecast_finish)),
+        applies=_active,
     ),
     _above_budget("EV_ABOVE_BAC", Status.ev),
     _above_budget("PV_ABOVE_BAC", Status.pv),
-    _fell(Status.pv),
-    _fell(Status.ev),
-    _fell(Status.ac),
     Rule(
         "EV_NOT_PROGRESS",
         "status",
         _ev_not_progress,
         (("status", Status.ev), ("status", Status.pct_complete)),
         _BUDGETS,
+        applies=_progress_known,
     ),
     Rule(
         "COMPLETION_CONFLICT",
         "status",
         _completion_conflict,
         (("status", Status.pct_complete), ("projects", Project.status)),
+        applies=lambda tables: tables["status"][Status.pct_complete].notna() & _state(tables).notna(),
     ),
-    Rule(
-        "COST_WITHOUT_EV",
-        "status",
-        _cost_without_ev,
-        (("status", Status.ac), ("status", Status.ev)),
-        periods=2,
-    ),
-    Rule("COPIED_FORWARD", "status", _copied_forward, (("status", Status.narrative),), periods=COPIES),
 )

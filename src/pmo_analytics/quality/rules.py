@@ -45,6 +45,9 @@ class Rule:
     It is run only where every field of ``needs`` and, if any are named, one field of ``any_of`` holds a value
     somewhere, and where ``table`` has rows of at least ``periods`` periods. Otherwise it is NOT RUN, which is
     not the same as finding nothing.
+
+    ``applies`` marks the rows of ``table`` that the rule can judge, for the score; ``None``: the rows in which all
+    ``needs`` and, if any are named, one of ``any_of`` are filled, as far as they are columns of ``table``.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Rule:
     needs: tuple[Field, ...]
     any_of: tuple[Field, ...] = ()
     periods: int = 1
+    applies: Callable[[Tables], pd.Series] | None = None
 
 
 def missing(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -69,10 +73,12 @@ def within(
     needs: tuple[str, ...] = (),
     any_of: tuple[str, ...] = (),
     detail: Callable[[pd.DataFrame], pd.Series] | None = None,
+    of: Callable[[pd.DataFrame], pd.Series] | None = None,
 ) -> Rule:
     """A rule on the rows of one table: a fault at ``column`` wherever ``when`` is true.
 
-    ``needs`` and ``any_of`` are columns of that table; ``column`` itself is always needed.
+    ``needs`` and ``any_of`` are columns of that table; ``column`` itself is always needed. ``of`` marks the rows
+    that are judged, where these are not simply those with all columns filled.
     """
 
     def find(tables: Tables) -> pd.DataFrame:
@@ -82,7 +88,9 @@ def within(
         return faults(code, rows, table_name=table_name, column=column, value=rows[column], detail=told)
 
     needed = tuple((table_name, name) for name in dict.fromkeys((column, *needs)))
-    return Rule(code, table_name, find, needed, tuple((table_name, name) for name in any_of))
+    either = tuple((table_name, name) for name in any_of)
+    judged = None if of is None else lambda tables: of(tables[table_name])
+    return Rule(code, table_name, find, needed, either, applies=judged)
 
 
 def _in_order(table_name: str, start: str, finish: str) -> Rule:
@@ -100,13 +108,21 @@ def _not_ahead(table_name: str, column: str) -> Rule:
     return within("ACTUAL_IN_FUTURE", table_name, column, lambda rows: rows[column] > rows[Project.period])
 
 
+def _complete(rows: pd.DataFrame) -> pd.Series:
+    return rows[Project.status] == COMPLETE
+
+
 def _complete_without_finish(rows: pd.DataFrame) -> pd.Series:
-    return (rows[Project.status] == COMPLETE) & missing(rows, Project.actual_finish)
+    return _complete(rows) & missing(rows, Project.actual_finish)
+
+
+def _ahead(rows: pd.DataFrame) -> pd.Series:
+    over = rows[Milestone.status].isin((COMPLETE, CANCELLED)) | ~missing(rows, Milestone.actual_date)
+    return rows[Milestone.forecast_date].notna() & ~over
 
 
 def _forecast_has_passed(rows: pd.DataFrame) -> pd.Series:
-    over = rows[Milestone.status].isin((COMPLETE, CANCELLED)) | ~missing(rows, Milestone.actual_date)
-    return (rows[Milestone.forecast_date] < rows[Milestone.period]) & ~over
+    return (rows[Milestone.forecast_date] < rows[Milestone.period]) & _ahead(rows)
 
 
 def _eac_below_ac(rows: pd.DataFrame) -> pd.Series:
@@ -124,12 +140,16 @@ def _earned_for_nothing(rows: pd.DataFrame) -> pd.Series:
     return (rows[Status.ev] > 0) & (rows[Status.ac] == 0)
 
 
+def _worse_than_green(rows: pd.DataFrame) -> pd.Series:
+    return rows[Status.rag_overall].isin(COLOURS[1:])
+
+
 def _no_path(rows: pd.DataFrame) -> pd.Series:
     untold = pd.Series(False, index=rows.index)
     for column in (Status.narrative, Status.path_to_green):
         blank = is_blank(rows[column])
         untold |= blank & (~blank).groupby(rows[SOURCE].fillna("")).transform("any")
-    return rows[Status.rag_overall].isin(COLOURS[1:]) & untold
+    return _worse_than_green(rows) & untold
 
 
 def risk_open(rows: pd.DataFrame) -> pd.Series:
@@ -139,6 +159,12 @@ def risk_open(rows: pd.DataFrame) -> pd.Series:
 
 def _issue_open(rows: pd.DataFrame) -> pd.Series:
     return ~rows[Issue.status].isin(ISSUE_OVER) & missing(rows, Issue.closed)
+
+
+def _open_until(
+    state: Callable[[pd.DataFrame], pd.Series], column: str
+) -> Callable[[pd.DataFrame], pd.Series]:
+    return lambda rows: state(rows) & rows[column].notna()
 
 
 def _past_proximity(rows: pd.DataFrame) -> pd.Series:
@@ -178,6 +204,7 @@ WITHIN = (
         Project.actual_finish,
         _complete_without_finish,
         needs=(Project.status,),
+        of=_complete,
     ),
     within(
         "OVERDUE_FORECAST",
@@ -185,6 +212,7 @@ WITHIN = (
         Milestone.forecast_date,
         _forecast_has_passed,
         any_of=(Milestone.actual_date, Milestone.status),
+        of=_ahead,
     ),
     within(
         "EAC_BELOW_AC",
@@ -209,6 +237,7 @@ WITHIN = (
         Status.rag_overall,
         _no_path,
         any_of=(Status.narrative, Status.path_to_green),
+        of=_worse_than_green,
     ),
     within(
         "RISK_PAST_PROXIMITY",
@@ -216,7 +245,22 @@ WITHIN = (
         Risk.proximity_date,
         _past_proximity,
         any_of=(Risk.status, Risk.closed),
+        of=_open_until(risk_open, Risk.proximity_date),
     ),
-    within("ISSUE_OVERDUE", "issues", Issue.due, _overdue, any_of=(Issue.status, Issue.closed)),
-    within("ISSUE_WITHOUT_OWNER", "issues", Issue.owner, _without_owner, any_of=(Issue.status, Issue.closed)),
+    within(
+        "ISSUE_OVERDUE",
+        "issues",
+        Issue.due,
+        _overdue,
+        any_of=(Issue.status, Issue.closed),
+        of=_open_until(_issue_open, Issue.due),
+    ),
+    within(
+        "ISSUE_WITHOUT_OWNER",
+        "issues",
+        Issue.owner,
+        _without_owner,
+        any_of=(Issue.status, Issue.closed),
+        of=_issue_open,
+    ),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from pmo_analytics.metrics.data_quality import score_quality
 from pmo_analytics.quality.following import ACCEPTED, MENDED, REPEATED, read_accepted, read_findings
 from pmo_analytics.quality.kinds import SEVERITIES
+from pmo_analytics.report.data_quality import quality_lines, quality_record
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.source import FileResult, column_letter
 
@@ -28,7 +30,7 @@ _MOST_HEADINGS = 30
 def check_record(
     portfolio: Portfolio, *, since: str | Path | None = None, accepted: str | Path | None = None
 ) -> dict[str, Any]:
-    """The result of a check as plain values, ready for JSON: understood, files, findings, quarantine.
+    """The result of a check as plain values, ready for JSON: understood, files, quality, findings, quarantine.
 
     ``since`` is what an earlier check printed as JSON, ``accepted`` a list of findings that somebody lives with;
     with either, every finding says what became of it.
@@ -41,6 +43,7 @@ def check_record(
         "as_of_origin": portfolio.as_of_origin,
         "understood": [_understood(source) for source in portfolio.sources],
         "files": [_file(result) for result in portfolio.files],
+        "quality": quality_record(score_quality(portfolio)),
         "findings": findings.to_dict("records"),
         "quarantine": portfolio.quarantine.to_dict("records"),
         "not_run": [{"code": code, "why": why} for code, why in portfolio.not_run],
@@ -62,6 +65,7 @@ def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
         "as_of_origin": None,
         "understood": [],
         "files": [_file(result) for result in refused],
+        "quality": None,
         "findings": [],
         "quarantine": [],
         "not_run": [],
@@ -97,6 +101,8 @@ def check_text(record: dict[str, Any]) -> str:
         told += f"; besides {' and '.join(filter(None, besides))}" if any(besides) else ""
         told = f"REFUSED {file['error']['code']}: {file['error']['message']}" if file["error"] else told
         lines.append(f"  {PurePath(file['path']).name}: {told}")
+    if record["quality"]:
+        lines += ["", "Quality", *(f"  {line}" for line in quality_lines(record["quality"]))]
     lines += ["", _counts(record["findings"])]
     lines += [f"  {_finding(finding)}" for finding in record["findings"]]
     if record["not_run"]:

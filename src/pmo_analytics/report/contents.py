@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.charts.dates import project_dates
+from pmo_analytics.metrics.data_quality import score_quality
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.measuring import measure, measure_by_period
 from pmo_analytics.rag.rating import rate
@@ -63,7 +64,8 @@ class Contents:
     counts of colours of each, ``dates`` the project list with its dates. The registers are those of the
     latest delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
     ``moved`` compares with the period before, if there is one. ``left_out`` counts the projects whose rows of a
-    register stand in an older delivery only. ``signed_off`` says by whom and when; ``None``: a draft.
+    register stand in an older delivery only. ``quality`` has the data-quality score of every project.
+    ``signed_off`` says by whom and when; ``None``: a draft.
     """
 
     title: str
@@ -97,6 +99,7 @@ class Contents:
     delivered: frozenset[str]
     signed_off: str | None
     leavers: tuple[str, ...]
+    quality: pd.DataFrame
     findings: pd.DataFrame
     quarantine: pd.DataFrame
     sources: tuple[Source, ...]
@@ -142,6 +145,7 @@ def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
         "rule_set": rule_set.label,
         "rule_set_hash": rule_set.hash,
         "leavers": portfolio.leavers,
+        "quality": score_quality(portfolio),
         "findings": portfolio.findings,
         "quarantine": portfolio.quarantine,
         "sources": portfolio.sources,

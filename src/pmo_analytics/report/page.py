@@ -59,6 +59,7 @@ _ORDER = (
     names.RISKS,
     names.ISSUES,
     names.DECISIONS,
+    names.SCORES,
     names.QUALITY,
     names.QUARANTINE,
     names.FILES,

@@ -53,6 +53,7 @@ SHEETS: Mapping[str, Callable[[Page, Contents], None] | None] = {
     names.ISSUES: None,
     names.EXPOSURE: exposure.write,
     names.DECISIONS: None,
+    names.SCORES: None,
     names.QUALITY: None,
     names.QUARANTINE: None,
     names.SOURCES: sources.write,
@@ -80,8 +81,8 @@ def write_report(
     """The path of the workbook written: a Summary of one page, then the sheets behind it.
 
     These are RAG matrix, RAG reasons, Projects, Programmes, Trends, Milestones, Risks, Issues, Exposure,
-    Decisions, Data quality, Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an old file
-    there is replaced only when the new one is complete. Figures are
+    Decisions, Quality scores, Data quality, Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an
+    old file there is replaced only when the new one is complete. Figures are
     those of ``measure`` and ``roll_up``, colours those of ``rate`` with ``rules`` (``None``: the default
     set). Undefined figures are a grey "n/a", unknown colours a hatched "X Not rated". Text from data is
     always text, never a formula or a link. ``signed_off`` says by whom and when; without it the report is

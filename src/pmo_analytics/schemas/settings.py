@@ -51,6 +51,10 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
             _is_precedence,
             "a table of lists, such as [precedence] ac = ['finance-*', '*']",
         ),
+        "reports_due": (
+            lambda value: value is None or (type(value) is int and value in range(1, 32)),
+            "a working day after the end of the month, 1 to 31",
+        ),
         "hidden": (lambda value: value in ("read", "skip"), "'read' or 'skip'"),
         "portfolio": (lambda value: value is None or isinstance(value, str), "a text"),
     }
@@ -66,6 +70,7 @@ class Settings:
     colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
     reports bear. ``hidden`` says whether hidden sheets and rows are read, and reported, or set
     aside. ``limits`` bound what reading one file may take (a table ``[limits]``).
+    ``reports_due`` is the working day (Monday to Friday) after the end of a month by which its report is due.
     ``precedence`` says for a column, a table or ``table.column`` which file counts where two state
     the same thing differently: patterns of file names, or names of profiles, the first that fits counts most.
     """
@@ -78,6 +83,7 @@ class Settings:
     portfolio: str | None = None
     hidden: str = "read"
     limits: Limits = DEFAULT_LIMITS
+    reports_due: int | None = None
     precedence: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({}), hash=False
     )

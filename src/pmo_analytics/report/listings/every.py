@@ -32,6 +32,7 @@ LISTINGS: Mapping[str, Callable[[Contents], Listing]] = {
     names.RISKS: registers.risks,
     names.ISSUES: registers.issues,
     names.DECISIONS: registers.decisions,
+    names.SCORES: quality.scores,
     names.QUALITY: quality.findings,
     names.QUARANTINE: quality.quarantine,
     names.FILES: sources.files,
