@@ -80,7 +80,7 @@ def _reporting(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     due = rows[rows[ProjectQuality.owes]]
     came, late = due[ProjectQuality.reported], due[ProjectQuality.late_days]
     facts: dict[str, Any] = {
-        "due": 1,
+        "owed": 1,
         "missing": ~came,
         "came": came,
         "dated": came & late.notna(),
@@ -91,7 +91,7 @@ def _reporting(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     counted = counted.reindex(rows.groupby(keys, dropna=False).size().index).fillna(0).astype("float64")
     told = (counted["dated"] > 0) | (counted["came"] == 0)
     share = (counted["in_time"] / counted["known"].where(counted["known"] > 0)).where(told)
-    none_due = counted["due"] == 0
+    none_due = counted["owed"] == 0
     reason = none_due.map({True: str(Reason.NOT_APPLICABLE), False: str(Reason.NO_DATA)})
     days = late.groupby([due[key] for key in keys], dropna=False)
     return counted.assign(
@@ -99,7 +99,7 @@ def _reporting(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
             GroupQuality.reporting_timeliness: share,
             GroupQuality.reporting_timeliness_reason: reason.where(share.isna()),
             GroupQuality.reporting_timeliness_n_used: counted["known"].where(share.notna(), 0),
-            GroupQuality.reports_due: counted["due"],
+            GroupQuality.reports_due: counted["owed"],
             GroupQuality.reports_missing: counted["missing"],
             GroupQuality.late_days_median: days.median(),
             GroupQuality.late_days_p80: days.quantile(LATE_SHARE),
