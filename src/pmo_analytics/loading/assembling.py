@@ -44,6 +44,7 @@ QUARANTINE = (
     "FOOTNOTE_ROW",
     "STRAY_CELL",
     "NO_MONTH",
+    "UNKNOWN_MEASURE",
     "HIDDEN_ROW",
     "SHIFTED_ROW",
     "RAGGED_ROW",
@@ -133,6 +134,11 @@ def _once(found: pd.DataFrame) -> pd.DataFrame:
 def _repeated(joined: Mapping[str, Combined], sources: Sequence[Source]) -> pd.DataFrame:
     """One fault for each source that has rows of which nothing is new: how many, and who says the same."""
     idle = pd.concat([one.idle for one in joined.values()], ignore_index=True).drop_duplicates()
+    # The rows of the measures of one table say the same of their project: they are no second delivery.
+    own, other = (
+        idle[column].astype("str").str.replace(_MONTH_OF_KEY, "", regex=True) for column in (SOURCE, BESIDE)
+    )
+    idle = idle[own != other]
     if idle.empty:
         return gather([])
     speaking = pd.concat([one.spoken for one in joined.values()], ignore_index=True)
@@ -172,8 +178,8 @@ def _headline(status: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     )
 
 
-#: What the key of a source adds where it is one of several months across.
-_MONTH_OF_KEY = r"@\d{4}-\d{2}$"
+#: What the key of a source adds where it is one of several months across, or one of several measures of them.
+_MONTH_OF_KEY = r"(~\d+)?@\d{4}-\d{2}$"
 
 
 def _told_once(found: pd.DataFrame) -> pd.DataFrame:

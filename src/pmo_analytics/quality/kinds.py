@@ -160,6 +160,13 @@ _KINDS = (
         "Export without merged cells.",
     ),
     FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
+    FindingKind("MEASURES_IN_ROWS", INFO, "{column} says which measure the months of a row are of: {detail}"),
+    FindingKind(
+        "UNKNOWN_MEASURE",
+        ERROR,
+        "the row names no measure of which a field is known; it is kept out",
+        "Give its measure a name that is known, or add that to the headings of a profile.",
+    ),
     FindingKind(
         "NO_MONTH", INFO, "the row has no figure in any of its months; set aside", "Fill in a month."
     ),

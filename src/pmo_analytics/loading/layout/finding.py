@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.blocks import find_blocks, first_block
 from pmo_analytics.loading.layout.layouts import Layout
+from pmo_analytics.loading.layout.measures import per_measure
 from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
 from pmo_analytics.loading.layout.turning import LABEL_COLUMNS, MOST_ROWS, holds_records, is_turned, turned
@@ -28,9 +29,9 @@ def find_layouts(
 
     A header is one to three rows whose headings are best understood by one of the profiles: the key of a table
     and at least two known headings. At equal scores the earlier profile and the earlier row win. A table with
-    months across gives one layout a month. A sheet that is better understood turned over, its rows as columns, and
-    then holds what its fields ask for, has its records in columns. ``fiscal_year_start`` is the month by which
-    fiscal years are read.
+    months across gives one layout a month, and with measures in its rows one for each of them. A sheet that is better
+    understood turned over, its rows as columns, and then holds what its fields ask for, has its records in columns.
+    ``fiscal_year_start`` is the month by which fiscal years are read.
     """
     blocks = find_blocks(sheet, profiles, fiscal_year_start)
     if sheet.n_rows <= MOST_ROWS:
@@ -45,7 +46,11 @@ def find_layouts(
     for number, block in enumerate(blocks, 1):
         layout = _layout(block, number, preamble)
         months = block.header.months
-        found += per_month(layout, months) if months else (layout,)
+        measures = block.header.measures
+        if measures is not None:
+            found += per_measure(layout, months, measures)
+        else:
+            found += per_month(layout, months) if months else (layout,)
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from pmo_analytics.loading.layout.detecting import (
     read_headings,
 )
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
+from pmo_analytics.loading.layout.measures import measures_below
 from pmo_analytics.loading.layout.months import month_columns, read_span, without_months
 from pmo_analytics.schemas.status import Status
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.detecting import Reading
     from pmo_analytics.loading.layout.headings import Matching
+    from pmo_analytics.loading.layout.measures import Measures
     from pmo_analytics.loading.layout.months import MonthColumn
     from pmo_analytics.loading.layout.profiles import Profile
 
@@ -50,6 +52,7 @@ class Header:
     groups: tuple[tuple[str, str, str], ...] = ()
     near: tuple[Reading, ...] = ()
     months: Mapping[int, MonthColumn] = field(default_factory=dict)
+    measures: Measures | None = None
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -97,17 +100,18 @@ def header_at(
         units = last > row and _only_units(texts)
         headings, groups = _joined(_csv_groups(rows), profiles) if last > row else (rows[0], ())
         names = (*_texts_above(sheet, row, columns), sheet.name or "")
-        months = month_columns(headings, names, profiles, fiscal_year_start)
+        told = measures_below(sheet, last, headings, names, profiles, fiscal_year_start=fiscal_year_start)
+        measures, months = told or (None, month_columns(headings, names, profiles, fiscal_year_start))
         readings = read_headings(without_months(headings, months), profiles)
         if months and (not readings or not _spreads(readings[0])):
-            readings, months = read_headings(headings, profiles), {}
+            readings, months, measures = read_headings(headings, profiles), {}, None
         if not readings:
             continue
         first = readings[0]
         more = units or (months and best is not None and not best.months)
         if best is None or first.rank > best.rank or (more and first.rank == best.rank):
             near = near_readings(readings)
-            best = Header(row, last, headings, first.profile, first.matching, groups, near, months)
+            best = Header(row, last, headings, first.profile, first.matching, groups, near, months, measures)
     return best
 
 

@@ -14,11 +14,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureRows:
+    """The rows of one measure: those with its text, normalised, in a column; ``number`` counts the measures from 1.
+
+    ``known`` are the texts of all measures: a row with another one is of none.
+    """
+
+    at: int
+    text: str
+    number: int
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The month that a column stands for: its last day, the words that say how it was read, and its measures.
 
     ``positions`` are the columns of the month: a row that has none of them filled says nothing about it.
-    ``every`` are those of all months, ``first`` says that it is the earliest.
+    ``every`` are those of all months, ``first`` says that it is the earliest. Where the measures stand in rows,
+    ``rows`` says which rows are its own.
     """
 
     period: pd.Timestamp
@@ -26,6 +40,12 @@ class Month:
     positions: tuple[int, ...]
     first: bool
     every: tuple[int, ...]
+    rows: MeasureRows | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is the one of all months and measures with which rows that belong to none of them are told."""
+        return self.first and (self.rows is None or self.rows.number == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,11 @@ class Layout:
 
     @property
     def suffix(self) -> str:
-        """What its source key adds to that of the sheet: ``/2`` for a second table, ``@2026-05`` for a month."""
+        """What its source key adds to that of the sheet: ``/2`` a second table, ``~2`` a second measure, ``@2026-05``.
+
+        The last is the month.
+        """
         table = f"/{self.number}" if self.number > 1 else ""
-        return table + (f"@{self.month.period:%Y-%m}" if self.month else "")
+        rows = self.month.rows if self.month else None
+        measure = f"~{rows.number}" if rows and rows.number > 1 else ""
+        return table + measure + (f"@{self.month.period:%Y-%m}" if self.month else "")

@@ -115,6 +115,8 @@ def _full(year: str) -> int:
 def measure_named(text: str, profiles: tuple[Profile, ...]) -> str:
     """The column of the status table that a text names in a profile; empty where none does.
 
+    A profile that is known by headings of its own, which are not looked for here, says nothing of other tables.
+
     >>> from pmo_analytics.loading.layout.profiles import profiles_for
     >>> measure_named("Actual Cost (£m)", profiles_for("generic")), measure_named("Bridge", profiles_for("generic"))
     ('ac', '')
@@ -122,7 +124,7 @@ def measure_named(text: str, profiles: tuple[Profile, ...]) -> str:
     if not known_words(profiles).know(text):
         return ""
     for profile in profiles:
-        for row_kind in profile.rows:
+        for row_kind in profile.rows if not profile.needs else ():
             if "status" not in row_kind.tables:
                 continue
             found = match_headings([text], profile, replace(row_kind, tables=("status",))).fields
@@ -156,6 +158,22 @@ def month_columns(
     for one in columns.values():
         periods.setdefault(one.measure, set()).add(one.period)
     return {at: one for at, one in columns.items() if len(periods[one.measure]) >= _SEVERAL}
+
+
+def bare_months(headings: Sequence[str], fiscal_year_start: int) -> dict[int, tuple[pd.Timestamp, str]]:
+    """The columns whose headings say a month and nothing else, with its last day and how that was read.
+
+    Empty where fewer than two do, or where other months have words beside them.
+    """
+    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year_start))}
+    if len({period for period, _, _ in spans.values()}) < _SEVERAL:
+        return {}
+    if any(any(map(str.isalnum, rest)) for _, _, rest in spans.values()):
+        return {}
+    return {
+        at: (period, f"the heading {headings[at]}" + (f" ({how})" if how else ""))
+        for at, (period, how, _) in spans.items()
+    }
 
 
 def without_months(headings: Sequence[str], columns: Mapping[int, MonthColumn]) -> tuple[str, ...]:

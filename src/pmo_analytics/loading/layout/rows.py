@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.layout.blocks import filled_cells
+from pmo_analytics.loading.layout.headings import normalise_heading
 from pmo_analytics.loading.layout.ragged import ragged_rows
 from pmo_analytics.loading.layout.set_aside import set_aside_codes
 from pmo_analytics.loading.layout.shifting import shifted_rows
@@ -75,7 +76,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
         hidden = pd.Series(raw.index.isin([row + 1 for row in sheet.hidden_rows]), index=raw.index)
         codes = codes.mask(hidden & codes.isna(), "HIDDEN_ROW")
     if layout.month is not None:
-        codes, said = _of_month(codes, filled_texts, layout.month)
+        codes, said = _of_month(codes, filled_texts, layout.month, texts)
         raw, kinds, codes = raw[said], kinds[said], codes[said]
     return Rows(
         raw,
@@ -96,13 +97,20 @@ def _of_other_month(layout: Layout, position: int) -> bool:
     return month is not None and not month.first and position in set(month.every) - set(month.positions)
 
 
-def _of_month(codes: pd.Series, filled: pd.DataFrame, month: Month) -> tuple[pd.Series, pd.Series]:
-    """The rows that say something about a month; what is no data, or of no month, is told with the first."""
+def _of_month(
+    codes: pd.Series, filled: pd.DataFrame, month: Month, texts: pd.DataFrame
+) -> tuple[pd.Series, pd.Series]:
+    """The rows that say something about a month; what is no data, or of no month or measure, is told with the first."""
     said = filled[list(month.positions)].any(axis=1)
-    if not month.first:
+    unknown = pd.Series(False, index=codes.index)
+    if month.rows is not None:
+        names = texts[month.rows.at].map(normalise_heading)
+        said &= names == month.rows.text
+        unknown = ~names.isin(month.rows.known)
+    if not month.tells:
         return codes, said & codes.isna()
     silent = ~filled[list(month.every)].any(axis=1)
-    codes = codes.mask(silent & codes.isna(), "NO_MONTH")
+    codes = codes.mask(silent & codes.isna(), "NO_MONTH").mask(unknown & codes.isna(), "UNKNOWN_MEASURE")
     return codes, said | codes.notna()
 
 
