@@ -71,7 +71,13 @@ def test_keys_said_twice_or_missing_are_kept_out(tmp_path: Path) -> None:
     [
         ("status-2026-06.csv", "", {}, "2026-06", "taken from the file name"),
         ("status-2026-06.csv", "", {"period": "2026-05"}, "2026-05", "given by the caller"),
-        ("status.csv", "Reporting month: June 2026", {}, "2026-06", "taken from the cells above the header"),
+        (
+            "status.csv",
+            "Reporting month: June 2026",
+            {},
+            "2026-06",
+            "taken from the cell labelled Reporting month",
+        ),
         (
             "status.csv",
             "Printed on 2026-07-03",
@@ -80,6 +86,26 @@ def test_keys_said_twice_or_missing_are_kept_out(tmp_path: Path) -> None:
             "taken from the as-of date",
         ),
         ("version-2026-13.csv", "", {"as_of": "2026-06-15"}, "2026-06", "taken from the as-of date"),
+        ("2025-12 vs 2026-06.csv", "", {"as_of": "2026-06-15"}, "2026-06", "taken from the as-of date"),
+        ("status June 2026.csv", "", {}, "2026-06", "taken from the file name"),
+        ("a.csv", "Portfolio report June 2026", {}, "2026-06", "taken from the cells above the header"),
+        (
+            "a.csv",
+            "Schemes return | Position at 30/06/2026 (Month 3)",
+            {},
+            "2026-06",
+            "taken from the cells above the header",
+        ),
+        (
+            "a.csv",
+            "Period 06/2026 | Cut-off: 30 June 2026",
+            {},
+            "2026-06",
+            "taken from the cells above the header",
+        ),
+        ("a.csv", "Sachstand; Stand: 30.06.2026", {}, "2026-06", "taken from the cells above the header"),
+        ("a.csv", "As of,2026-06-30", {}, "2026-06", "taken from the cell labelled As of"),
+        ("a.csv", "Printed July 2026", {"as_of": "2026-06-15"}, "2026-06", "taken from the as-of date"),
     ],
 )
 def test_where_the_period_comes_from(
@@ -354,3 +380,42 @@ def test_rows_of_another_width(tmp_path: Path, row: str, code: str, accepted: in
     assert (file.read, file.accepted, file.quarantined) == (2, accepted, 2 - accepted)
     if code == "RAGGED_ROW":
         assert all(part in portfolio.quarantine["raw"].item() for part in row.split(",") if part)
+
+
+@pytest.mark.parametrize("period", [202606, 20260630, pd.NaT, float("nan"), "June", True])
+def test_what_is_no_month_is_refused(tmp_path: Path, period: object) -> None:
+    path = write(tmp_path, "a.csv", HEAD, ROW.format(id="P1"))
+    with pytest.raises(ConfigurationError, match="write a month such as '2026-06'"):
+        pmo.load(path, period=period)  # type: ignore[arg-type]
+
+
+def test_a_register_without_a_month_takes_the_only_one_of_its_delivery(tmp_path: Path) -> None:
+    status = write(tmp_path, "status.csv", "Period," + HEAD, "2026-06," + ROW.format(id="P1"))
+    risks = write(
+        tmp_path, "risks.csv", "Risk ID,Project ID,Title,Probability,Impact", "R1,P1,Flood,20%,5000"
+    )
+    portfolio = pmo.load([status, risks])
+    assert portfolio.risks["period"].dt.strftime("%Y-%m").tolist() == ["2026-06"]
+    (source,) = [one for one in portfolio.sources if "risks" in one.path]
+    assert source.period_origin == "taken from the other files"
+
+
+def test_several_months_in_a_delivery_are_no_month_for_a_register(tmp_path: Path) -> None:
+    rows = ["2026-05," + ROW.format(id="P1"), "2026-06," + ROW.format(id="P1")]
+    status = write(tmp_path, "status.csv", "Period," + HEAD, *rows)
+    risks = write(
+        tmp_path, "risks.csv", "Risk ID,Project ID,Title,Probability,Impact", "R1,P1,Flood,20%,5000"
+    )
+    portfolio = pmo.load([status, risks])
+    assert ("MISSING_PERIOD", "row 2") in codes(portfolio)
+
+
+def test_the_settings_say_how_the_cells_of_short_rows_are_read(tmp_path: Path) -> None:
+    rows = [
+        "Project ID;Project Name;Period;AC;BAC;RAG;Narrative",
+        "P1;A;2026-06;1,5;2,5;G;well",
+        "P2;B;2026-06;1.234,50;2.000,00;R",
+    ]
+    path = write(tmp_path, "a.csv", *rows)
+    portfolio = pmo.load(path, config=pmo.Settings(decimal=",", date_order="DMY"))
+    assert portfolio.status["ac"].tolist() == [1.5, 1234.5]

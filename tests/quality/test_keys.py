@@ -32,6 +32,9 @@ Make = Callable[..., pd.DataFrame]
         ("P\u2003\u20281", "p 1"),
         ("\u200b", ""),
         ("01", "01"),
+        ("PRJ\u20111", "prj-1"),
+        ("PRJ\u20131", "prj-1"),
+        ("PRJ\u22121", "prj-1"),
     ],
 )
 def test_match_key(written: str, compared: str) -> None:

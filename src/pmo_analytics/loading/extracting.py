@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pmo_analytics.loading.cells.durations import plain_days
 from pmo_analytics.loading.cells.looks import looks_of
-from pmo_analytics.loading.cells.parsing import Dialect, Unit, parse_cells, read_unit
+from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
 from pmo_analytics.loading.ranges import gather_ranges, ranges_of
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
@@ -23,7 +23,7 @@ from pmo_analytics.schemas.tasks import Task
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmo_analytics.loading.cells.parsing import Parsed
+    from pmo_analytics.loading.cells.parsing import Dialect, Parsed
     from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.loading.layout.rows import Rows
@@ -52,19 +52,6 @@ class Extract:
     ranges: pd.DataFrame
 
 
-def dialect_of(profile: Profile, settings: Settings, *, date_1904: bool = False) -> Dialect:
-    """How cells are to be read: what the profile says, else what the settings say; the workbook counts its days."""
-    return Dialect(
-        date_order=profile.date_order or settings.date_order,
-        decimal=profile.decimal or settings.decimal,
-        fiscal_year_start=settings.fiscal_year_start,
-        date_1904=date_1904,
-        spellings=profile.spellings,
-        withheld=profile.withheld,
-        not_reported=profile.not_reported,
-    )
-
-
 def unit_of(column: Column, heading: str, profile: Profile) -> Unit:
     """The unit of the amounts of a column: what its heading says, else what the profile states of the field."""
     if column.kind is not Kind.MONEY:
@@ -88,7 +75,7 @@ def extract(
     Rows that are no data (totals, repeated headers, footnotes) become faults and raw cells only. ``period``
     fills tables whose sheet has no period column, ``date_1904`` is said by the workbook.
     """
-    dialect = dialect_of(layout.profile, settings, date_1904=date_1904)
+    dialect = replace(layout.dialect, date_1904=date_1904)
     ranges: list[pd.DataFrame] = []
     data = rows.set_aside.isna()
     frames: dict[str, pd.DataFrame] = {}

@@ -12,6 +12,7 @@ from pmo_analytics.errors import NoTableFound
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.form_parts import FormPart, form_parts
 from pmo_analytics.loading.form_sheets import FormSheets, form_sheets, sheet_faults
+from pmo_analytics.loading.layout.dialects import dialect_of
 from pmo_analytics.loading.layout.form_records import form_tables
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.rows import Rows
@@ -71,7 +72,7 @@ def read_form(book: RawBook, profile: Profile, number: int, settings: Settings, 
     told: list[pd.DataFrame] = []
     filled: dict[int, frozenset[tuple[str, int, int]]] = {}
     for order, part in enumerate(form_parts(form_tables(profile), sheets), 1):
-        layout, first = _layout(part, profile, order), len(filled) + 1
+        layout, first = _layout(part, profile, order, settings), len(filled) + 1
         found = find_period(book.path, None, layout, given=moments.period, as_of=moments.as_of)
         source = _source(f"{number + 1}.form{layout.suffix}", book, layout, part, found)
         source = replace(source, addresses=_addresses(source, part, first))
@@ -137,7 +138,7 @@ def account_form(form: FormRead, quarantine: pd.DataFrame) -> FileResult:
     )
 
 
-def _layout(part: FormPart, profile: Profile, order: int) -> Layout:
+def _layout(part: FormPart, profile: Profile, order: int, settings: Settings) -> Layout:
     row_kind = part.table.row_kind
     fields, headings = dict(part.fields), part.headings
     dropped = part.table.positions - set(fields.values())
@@ -151,7 +152,8 @@ def _layout(part: FormPart, profile: Profile, order: int) -> Layout:
         extras=(*part.table.matching.extras, *sorted(dropped)),
         known=part.table.matching.known | dropped,
     )
-    return Layout(profile, matching, 0, headings, number=order, orientation="cells")
+    dialect = dialect_of(profile, settings)
+    return Layout(profile, matching, 0, headings, number=order, orientation="cells", dialect=dialect)
 
 
 #: The heading of a column that is made: the key of the first cell of a row.

@@ -12,6 +12,7 @@ from pmo_analytics.errors import InvalidTable
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.raw_sheet import RawSheet
+from pmo_analytics.loading.layout.dialects import dialect_of
 from pmo_analytics.loading.layout.finding import Layout, rows_below
 from pmo_analytics.loading.layout.headings import match_headings
 from pmo_analytics.loading.layout.profiles import RowKind, shipped_profiles
@@ -88,7 +89,7 @@ def _read(
     for key in table(name).key:
         if key != Project.period and (name, key) not in matching.fields:
             raise InvalidTable(f"frame:{name} has no column {key}; it has {', '.join(headings) or 'none'}.")
-    layout = Layout(profile, matching, 0, headings)
+    layout = Layout(profile, matching, 0, headings, dialect=dialect_of(profile, settings))
     path = f"frame:{name}"
     found = find_period(path, None, layout, given=period, as_of=as_of)
     source = describe_source(

@@ -20,6 +20,7 @@ from pmo_analytics.loading.layout.finding import find_layouts, rows_below, stand
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
+from pmo_analytics.loading.shared_months import lacks_month, only_month
 from pmo_analytics.loading.sources import describe_source, heading_faults, short_faults
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.results import Finding
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
     from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.loading.periods import FoundPeriod
     from pmo_analytics.portfolio import Portfolio
 
 
@@ -42,6 +44,7 @@ class _Options:
     settings: Settings
     period: pd.Timestamp | None
     as_of: pd.Timestamp | None
+    shared: FoundPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ def load(
     """A Portfolio of every table found in the files and folders given.
 
     Each sheet is searched for a header row that a profile understands; without ``profile`` the one that
-    understands most headings is taken. The period of a table comes from its column, ``period``, the file
-    name, a label above the header or ``as_of``, in this order. ``as_of`` defaults to the latest period found.
+    understands most headings is taken. The period of a table comes from its column, ``period``, the sheet name, the
+    file name, a label or title above the header, the profile, ``as_of``, or the only month of the other tables, in
+    this order. ``as_of`` defaults to the latest period found.
     ``project`` is the project of tables that name none: the plan of one project, its risks.
     ``config`` is a ``pmo.toml`` or a ``Settings``. ``progress`` is called with the number of files read, the number
     of all and the path of the last one, after each.
@@ -103,7 +107,9 @@ def load(
     books, corrections = apply_corrections(
         read_books(files, options.settings.limits, progress=progress, password=password)
     )
-    outcomes = [_read_file(book, Path(book.path), options, n) for n, book in enumerate(books)]
+    outcomes = _with_shared_months(
+        [_read_file(book, Path(book.path), options, n) for n, book in enumerate(books)], books, options
+    )
     read = [outcome for outcome in outcomes if not isinstance(outcome, FileError)]
     errors = [*missing, *(outcome for outcome in outcomes if isinstance(outcome, FileError))]
     if not read:
@@ -129,6 +135,21 @@ def _list_files(paths: Sequence[str | Path]) -> tuple[list[Path], list[FileError
             missing.append(error)
     # Sorted, so that which of two files is the first is no matter of the order in which they are named.
     return sorted(set(files)), missing
+
+
+def _with_shared_months(
+    outcomes: list[_Read | FormRead | FileError], books: Sequence[RawBook | FileError], options: _Options
+) -> list[_Read | FormRead | FileError]:
+    """The same, with the month of the other tables of its file, else of all files, where a table names none."""
+    read = [one for one in outcomes if not isinstance(one, FileError)]
+    of_all = only_month((part for one in read for part in one.extracts), "the other files")
+    for number, one in enumerate(outcomes):
+        if isinstance(one, _Read) and lacks_month(one.extracts):
+            shared = only_month(one.extracts, "the other tables of the file") or of_all
+            if shared is not None:
+                again = replace(options, shared=shared)
+                outcomes[number] = _read_file(books[number], Path(one.path), again, number)
+    return outcomes
 
 
 def _read_file(
@@ -186,7 +207,7 @@ def _no_table(book: RawBook, profile: Profile) -> str:
 def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
     if sheet.hidden and options.settings.hidden == "skip":
         return ()
-    return find_layouts(sheet, options.profiles, fiscal_year_start=options.settings.fiscal_year_start)
+    return find_layouts(sheet, options.profiles, options.settings)
 
 
 def _visible_first(book: RawBook) -> list[tuple[int, RawSheet]]:
@@ -198,6 +219,7 @@ def _read_table(
     key: str, book: RawBook, sheet: RawSheet, layout: Layout, options: _Options
 ) -> tuple[Extract, pd.DataFrame]:
     found = find_period(book.path, sheet, layout, given=options.period, as_of=options.as_of)
+    found = options.shared if found.period is None and options.shared is not None else found
     source = describe_source(
         key,
         layout,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.loading.cells.dates import MONTHS
-from pmo_analytics.loading.cells.parsing import Dialect, parse_cells
-from pmo_analytics.loading.origins import labelled_cell, named_groups
+from pmo_analytics.loading.cells.parsing import parse_cells
+from pmo_analytics.loading.layout.profiles import shipped_profiles
+from pmo_analytics.loading.month_names import months_named, names_a_day
+from pmo_analytics.loading.origins import FILE_NAME, SHEET_NAME, labelled_cell, named_groups
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
@@ -21,11 +27,17 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.layouts import Layout
 
-#: Above a header, only a cell that says so names the period: a print date does not.
-_LABEL = re.compile(
-    r"^\s*(?:reporting |report |status )?(?:period|month|as at|as of)\s*:?\s*(.+?)\s*$", re.IGNORECASE
+#: Above a header, a cell that says so names the period; a title may, a print date does not.
+_PRINTED = re.compile(
+    r"\b(?:printed|print date|created|generated|exported|extracted|updated|saved)\b", re.IGNORECASE
 )
-_MONTH = re.compile(r"\s*(?:[A-Za-z]{3,9}[\s-]\d{4}|\d{4}-\d{2})\s*")
+
+
+@cache
+def _label(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands behind one of the labels in a title, up to the next bar, dot or comma."""
+    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})\s*:?\s*([^|·;,()]*[^|·;,()\s])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,13 @@ def _moment(text: str | pd.Timestamp, what: str) -> pd.Timestamp:
         if isinstance(text, str):
             form = "%Y-%m" if len(text.strip()) == len("2026-06") else "%Y-%m-%d"
             return pd.to_datetime(text.strip(), format=form).as_unit("us")
-        return pd.Timestamp(text).normalize().as_unit("us")
+        if isinstance(text, dt.date | np.datetime64) and not pd.isna(text):
+            return pd.Timestamp(text).tz_localize(None).normalize().as_unit("us")
     except (ValueError, TypeError):
-        raise ConfigurationError(
-            f"{what} is {text!r}; write a month such as 2026-06 or a day such as 2026-06-30."
-        ) from None
+        pass
+    raise ConfigurationError(
+        f"{what} is {text!r}; write a month such as '2026-06' or a day such as '2026-06-30'."
+    )
 
 
 def find_period(
@@ -75,8 +89,9 @@ def find_period(
     """The period of a table without a period column.
 
     In this order: the heading of the month where months stand across, the period given by the caller, the sheet
-    name and the file name as the profile reads them, a cell above the header behind a label of the profile, a
-    single month named above the header, the profile's constant, the as-of date.
+    name and the file name as the profile reads them, else the only month that one of them names, a cell above the
+    header behind a label of the profile, a single month named above the header, the profile's constant, the as-of
+    date. A name with several months names none, and the origin says so.
     """
     if layout.month is not None:
         return FoundPeriod(layout.month.period, f"taken from {layout.month.origin}")
@@ -87,18 +102,40 @@ def find_period(
         named = _of_group(group, profile.month)
         if named is not None:
             return FoundPeriod(named, where)
-    label = labelled_cell(sheet, layout, profile.period.labels)
-    named = _read_month(label.text, profile.date_order) if label.text else None
-    if named is not None:
-        return FoundPeriod(named, label.origin)
-    above = _from_preamble(sheet, layout) if sheet is not None else None
-    if above is not None:
-        return FoundPeriod(above, "taken from the cells above the header")
+    by_name = _by_names(path, sheet)
+    if by_name.period is not None:
+        return by_name
+    above = _above(sheet, layout)
+    if above.period is not None:
+        return above
     if profile.period.constant:
         return FoundPeriod(month_end(profile.period.constant), "stated by the profile")
     if as_of is not None:
         return FoundPeriod(as_of + pd.offsets.MonthEnd(0), "taken from the as-of date")
-    return FoundPeriod(None, "not found")
+    return FoundPeriod(None, by_name.origin or "not found")
+
+
+def _by_names(path: str, sheet: RawSheet | None) -> FoundPeriod:
+    """The only month that the name of the sheet names, else the only one of the file name."""
+    several = ""
+    for text, where in (((sheet.name or "") if sheet else "", SHEET_NAME), (PurePath(path).name, FILE_NAME)):
+        months = months_named(text)
+        if len(months) == 1:
+            return FoundPeriod(months[0], where)
+        if months and not several:
+            named = ", ".join(f"{month:%Y-%m}" for month in months)
+            several = f"not found: {where.removeprefix('taken from ')} has several months ({named})"
+    return FoundPeriod(None, several)
+
+
+def _above(sheet: RawSheet | None, layout: Layout) -> FoundPeriod:
+    """What stands above the header: a cell behind a label of the profile, else a single month named there."""
+    label = labelled_cell(sheet, layout, layout.profile.period.labels)
+    named = _read_month(label.text, layout) if label.text else None
+    if named is not None:
+        return FoundPeriod(named, label.origin)
+    above = _from_preamble(sheet, layout) if sheet is not None else None
+    return FoundPeriod(above, "taken from the cells above the header")
 
 
 def _of_group(group: Mapping[str, str], month: int | None) -> pd.Timestamp | None:
@@ -115,32 +152,32 @@ def _of_group(group: Mapping[str, str], month: int | None) -> pd.Timestamp | Non
     return month_end(f"{group['year']}-{number:02d}") if number else None
 
 
-def _read_month(text: str, date_order: str | None) -> pd.Timestamp | None:
+def _read_month(text: str, layout: Layout) -> pd.Timestamp | None:
     cell = pd.Series([text], dtype=object)
     column = table("status").columns[Status.period]
-    parsed = parse_cells(cell, pd.Series(["t"], dtype=object), column, Dialect(date_order=date_order))
+    parsed = parse_cells(cell, pd.Series(["t"], dtype=object), column, layout.dialect)
     return parsed.values.iloc[0] if parsed.values.notna().all() else None
 
 
 def _from_preamble(sheet: RawSheet, layout: Layout) -> pd.Timestamp | None:
     """The month named in the titles of the table, else in what stands above every table of the sheet."""
     stop = (layout.first_header_row or layout.header_row) - 1
-    own = _month_in(sheet, range(layout.title_row - 1, stop), layout.positions)
+    own = _month_in(sheet, range(layout.title_row - 1, stop), layout)
     if own is not None or layout.number == 1:
         return own
-    return _month_in(sheet, range(layout.preamble), range(len(sheet.columns)))
+    return _month_in(sheet, range(layout.preamble), layout, columns=range(len(sheet.columns)))
 
 
-def _month_in(sheet: RawSheet, rows: range, columns: range) -> pd.Timestamp | None:
-    cells = [sheet.columns[at][row] for at in columns for row in rows]
-    texts = pd.Series([value for value in cells if isinstance(value, str)], dtype=object)
-    if texts.empty:
-        return None
-    labelled = texts.str.extract(_LABEL, expand=False)
-    months = labelled.fillna(texts.where(texts.str.fullmatch(_MONTH).fillna(value=False))).dropna()
-    if months.empty:
-        return None
-    kinds = pd.Series("t", index=months.index, dtype=object)
-    parsed = parse_cells(months.astype(object), kinds, table("status").columns[Status.period], Dialect())
-    found = parsed.values.dropna()
-    return found.iloc[0] if found.nunique() == 1 else None
+def _month_in(
+    sheet: RawSheet, rows: range, layout: Layout, *, columns: range | None = None
+) -> pd.Timestamp | None:
+    """The only month in these cells: that behind a label, else that of a title. Two different ones are none."""
+    cells = [sheet.columns[at][row] for at in columns or layout.positions for row in rows]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    label = _label(layout.profile.period.labels or shipped_profiles()["generic"].period.labels)
+    labelled = [said for text in texts for said in label.findall(text)]
+    months = {month for text in labelled if (month := _read_month(text, layout)) is not None}
+    if not months:
+        titles = [text for text in texts if not names_a_day(text) and not _PRINTED.search(text)]
+        months = {month for text in titles for month in months_named(text)}
+    return months.pop() if len(months) == 1 else None

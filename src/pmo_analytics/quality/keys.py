@@ -22,13 +22,16 @@ _FORMAT_RANGES = (
 )
 # Compiled patterns, so that the same engine reads them whatever lies behind the text column.
 _FORMAT = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _FORMAT_RANGES) + "]")
+#: Hyphens and dashes that programs put in the place of the one on the keyboard.
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"\s+")
 
 
 def match_key(ids: pd.Series) -> pd.Series:
     """The form in which identifiers are compared; two ids are the same when these are equal.
 
-    Characters that cannot be seen are removed, then NFKC, lower case, single blanks inside, none around.
+    Characters that cannot be seen are removed, then NFKC, every dash a hyphen, lower case, single blanks inside,
+    none around.
     Nulls stay null. Never shown to people: the id as written is.
 
     >>> match_key(pd.Series(["  P\u00a01 ", "p \u200b 1"])).tolist()
@@ -39,7 +42,7 @@ def match_key(ids: pd.Series) -> pd.Series:
 
 @lru_cache(maxsize=100_000)
 def _compared(one: str) -> str:
-    plain = one if one.isascii() else unicodedata.normalize("NFKC", _FORMAT.sub("", one))
+    plain = one if one.isascii() else _DASH.sub("-", unicodedata.normalize("NFKC", _FORMAT.sub("", one)))
     return _BLANKS.sub(" ", plain.casefold()).strip()
 
 

@@ -168,9 +168,19 @@ def test_a_fill_counts_where_there_is_no_word() -> None:
     fills = ["FF0000", "FFC000", "92D050", "", "D9D9D9", "4472C4", "00B050"]
     parsed = parse(*cells, column=COLOUR, fills=fills)
     assert shown(parsed) == ["red", "amber", "green", None, None, None, "green"]
-    assert codes(parsed) == ["COLOUR_FROM_FILL"] * 3 + ["UNCLEAR_FILL"]
-    assert parsed.faults[DETAIL].tolist()[:2] == ["#FF0000 (red)", "#FFC000 (amber)"]
-    assert parsed.reasons.fillna("").tolist() == ["", "", "", "", "", "unreadable", ""]
+    assert codes(parsed) == ["COLOUR_FROM_FILL"] * 3 + ["UNCLEAR_FILL"] * 2
+    assert parsed.faults[DETAIL].tolist() == [
+        "#FF0000 (red)",
+        "#FFC000 (amber)",
+        "#92D050 (green)",
+        "#D9D9D9",
+        "#4472C4",
+    ]
+    assert parsed.reasons.fillna("").tolist() == ["", "", "", "", "unreadable", "unreadable", ""]
+
+
+def test_a_grey_fill_says_nothing_where_no_colour_is_read_from_fills() -> None:
+    assert codes(parse("Green", None, column=COLOUR, fills=["", "D9D9D9"])) == []
 
 
 def test_a_word_goes_before_the_fill_and_the_conflict_is_told() -> None:

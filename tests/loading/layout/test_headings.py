@@ -25,6 +25,10 @@ from pmo_analytics.loading.layout.profiles import profiles_for, shipped_profiles
         ("Financial Year Variance (%)", "financial year variance"),
         ("Cost (a (b) c", "cost"),
         ("Ｐｒｏｊｅｃｔ", "project"),
+        ("Größe", "grösse"),
+        ("Grüße", "grüsse"),
+        ("Факт (тыс.)", "факт"),
+        ("plan_cost", "plan cost"),
         ("", ""),
     ],
 )
@@ -115,3 +119,17 @@ def test_a_profile_that_cannot_be_is_refused(tmp_path, text: str, error: type, w
     (tmp_path / "mine.toml").write_text(text, "utf-8")
     with pytest.raises(error, match=words):
         profiles_for(tmp_path / "mine.toml")
+
+
+def test_headings_of_another_script_are_told_apart_and_signs_are_none(tmp_path) -> None:
+    path = tmp_path / "office.toml"
+    path.write_text(
+        'name = "office"\n[[row]]\nis = "project"\ntables = ["projects", "status"]\n'
+        '[headings.projects]\nproject_id = ["Код"]\n[headings.status]\nac = ["Факт"]\n',
+        "utf-8",
+    )
+    (profile, *_) = profiles_for(path)
+    headings = ("Код", "План", "Факт", "#", "£")
+    found = match_headings(headings, profile, profile.rows[0])
+    assert found.fields["status", "ac"] == 2
+    assert found.extras == (1, 3, 4)

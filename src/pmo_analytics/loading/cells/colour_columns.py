@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.cells.dialect import Dialect
     from pmo_analytics.schemas.tables import Column
 
+#: No fill, and the fill of paper.
+NOTHING = ("", "FFFFFF")
 #: A text without a single letter or digit says no colour: a bullet, a dash, a blank.
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -36,25 +38,28 @@ def read_colour_column(cells: Cells, column: Column, dialect: Dialect, unit: Uni
     marked = painted != ""
     if not marked.any() or _is_decoration(words.values, fills):
         return words
-    wordless = pd.isna(words.values)
+    bare = pd.isna(words.values) & _without_word(cells)
     clear = marked & (painted != UNCLEAR)
-    read = wordless & _without_word(cells) & clear & ~runs_on
-    unclear = wordless & _without_word(cells) & marked & ~read & (clear | ~runs_on)
+    read = bare & clear & ~runs_on
+    unclear = bare & marked & ~read & (clear | ~runs_on)
     pairs = zip(words.values, painted, strict=True)
     fits = np.array([word in FITS.get(paint, ()) for word, paint in pairs], dtype=bool)
-    contradicted = ~wordless & clear & ~runs_on & ~fits
+    if read.any():
+        # Beside cells that are read by their fill, a grey one says something too, and nobody knows what.
+        unclear |= bare & ~np.isin(fills, NOTHING) & ~marked & ~runs_on
+    contradicted = pd.notna(words.values) & clear & ~runs_on & ~fits
     codes = no_codes(len(cells))
-    codes[read], codes[unclear], codes[contradicted] = (
-        "COLOUR_FROM_FILL",
-        "UNCLEAR_FILL",
-        "COLOUR_FILL_CONFLICT",
-    )
+    codes[read], codes[unclear] = "COLOUR_FROM_FILL", "UNCLEAR_FILL"
+    codes[contradicted] = "COLOUR_FILL_CONFLICT"
     told = pd.notna(codes)
-    remark = np.where(unclear, np.where(runs_on, ", which runs on along the row", ""), " (" + painted + ")")
-    details = np.where(
-        told, "#" + fills + remark, no_details(len(cells)) if words.details is None else words.details
-    )
+    remark = np.where(unclear, np.where(runs_on, ", which runs on along the row", ""), _named(painted))
+    before = no_details(len(cells)) if words.details is None else words.details
+    details = np.where(told, "#" + fills + remark, before)
     return Reading(np.where(read, painted, words.values), codes, details)
+
+
+def _named(painted: np.ndarray) -> np.ndarray:
+    return np.where(painted == "", "", " (" + painted + ")")
 
 
 def _without_word(cells: Cells) -> np.ndarray:

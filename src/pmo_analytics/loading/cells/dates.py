@@ -71,6 +71,7 @@ _BLANKS = re.compile(r"\s+")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _COMPACT = _form(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _YEAR_MONTH = _form(r"([0-9]{4})[-/]?([0-9]{2}|(?<=[-/])[0-9])")
+_MONTH_YEAR = _form(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
 _NAME_YEAR = _form(_MONTH + r" ?[-/,]? ?([0-9]{4}|[0-9]{2})")
 
 
@@ -110,8 +111,8 @@ def read_period(text: str, order: str | None = None) -> tuple[dt.date | None, bo
 def read_month(text: str) -> dt.date | None:
     """The last day of the month written without a day; none for another text.
 
-    >>> [str(read_month(text)) for text in ("2026-06", "202606", "Jun 26", "30 Jun 2026")]
-    ['2026-06-30', '2026-06-30', '2026-06-30', 'None']
+    >>> [str(read_month(text)) for text in ("2026-06", "202606", "06/2026", "Jun 26", "30 Jun 2026")]
+    ['2026-06-30', '2026-06-30', '2026-06-30', '2026-06-30', 'None']
     """
     text = one_blank(text)
     day = None
@@ -119,6 +120,8 @@ def read_month(text: str) -> dt.date | None:
         day = _written_day(found[1], found[2], "1")
     if day is None and (found := _NAME_YEAR.match(text)):
         day = _written_day(found[2], _month(found[1]), "1")
+    if day is None and (found := _MONTH_YEAR.match(text)):
+        day = _written_day(found[2], found[1], "1")
     return None if day is None else last_of_month(day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,3 +28,11 @@ class Dialect:
     fiscal_year_start: int = 4
     date_1904: bool = False
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def with_an_order(self) -> Dialect:
+        """The same with some order of dates: to see that cells are dates, not which.
+
+        >>> Dialect().with_an_order().date_order
+        'DMY'
+        """
+        return replace(self, date_order=self.date_order or "DMY")

@@ -22,6 +22,7 @@ WITHHELD = (
     r"redacted\b",
     r"confidential\b",
     r"commercial(?:ly)?\s+(?:in\s+confidence|sensitive)\b",
+    r"\*{2,}\Z",
 )
 #: How a cell begins where nobody has given a value. A word that could begin another one ends with ``\Z``.
 NOT_REPORTED = (
@@ -49,8 +50,8 @@ COLOUR_LIST = "colour"
 _NO_MORE: Mapping[str, str] = MappingProxyType({})
 _WORD = re.compile(r"[^\W_]+")
 _ADORNMENT = re.compile(
-    "\\A[\\s\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+"
-    "|[\\s.!\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u2193\u2b06\u2b07\ufe0f]+\\Z"
+    "\\A[\\s\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u21ff\u2b00-\u2b1a\ufe0f]+"
+    "|[\\s.!\u2022\u25a0\u25aa\u25b2\u25bc\u25cf\u25c6\u25c9\u2b24\u2190-\u21ff\u2b00-\u2b1a\ufe0f]+\\Z"
 )
 _REMARK = re.compile(r"\A([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\Z")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.blocks import find_blocks, first_block
+from pmo_analytics.loading.layout.dialects import dialect_of
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.measures import per_measure
 from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
 from pmo_analytics.loading.layout.turning import LABEL_COLUMNS, MOST_ROWS, holds_records, is_turned, turned
+from pmo_analytics.schemas.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,7 @@ __all__ = ["Layout", "Rows", "find_layouts", "rows_below", "standing"]
 
 
 def find_layouts(
-    sheet: RawSheet, profiles: Sequence[Profile], *, fiscal_year_start: int = 4
+    sheet: RawSheet, profiles: Sequence[Profile], settings: Settings | None = None
 ) -> tuple[Layout, ...]:
     """The tables of a sheet, from left to right and from top to bottom; none where no header is understood.
 
@@ -31,20 +33,21 @@ def find_layouts(
     and at least two known headings. At equal scores the earlier profile and the earlier row win. A table with
     months across gives one layout a month, and with measures in its rows one for each of them. A sheet that is better
     understood turned over, its rows as columns, and then holds what its fields ask for, has its records in columns.
-    ``fiscal_year_start`` is the month by which fiscal years are read.
+    ``settings`` say how cells are read and in which month fiscal years begin.
     """
-    blocks = find_blocks(sheet, profiles, fiscal_year_start)
+    settings = settings or Settings()
+    blocks = find_blocks(sheet, profiles, settings.fiscal_year_start)
     if sheet.n_rows <= MOST_ROWS:
         over = turned(sheet)
-        across = first_block(over, profiles, fiscal_year_start, rows=LABEL_COLUMNS)
+        across = first_block(over, profiles, settings.fiscal_year_start, rows=LABEL_COLUMNS)
         if across is not None and is_turned(blocks, across):
-            layout = _without_notes(over, replace(_layout(across, 1, 0), orientation="columns"))
-            if holds_records(rows_below(over, layout), layout.profile, dict(layout.matching.fields)):
+            layout = _without_notes(over, replace(_layout(across, 1, 0, settings), orientation="columns"))
+            if holds_records(rows_below(over, layout), layout):
                 return (layout,)
     preamble = min((block.header.first for block in blocks), default=0)
     found: list[Layout] = []
     for number, block in enumerate(blocks, 1):
-        layout = _layout(block, number, preamble)
+        layout = _layout(block, number, preamble, settings)
         months = block.header.months
         measures = block.header.measures
         if measures is not None:
@@ -69,7 +72,7 @@ def _without_notes(over: RawSheet, layout: Layout) -> Layout:
     return replace(layout, matching=matching, headings=headings)
 
 
-def _layout(block: Block, number: int, preamble: int) -> Layout:
+def _layout(block: Block, number: int, preamble: int, settings: Settings) -> Layout:
     header = block.header
     return Layout(
         header.profile,
@@ -85,4 +88,5 @@ def _layout(block: Block, number: int, preamble: int) -> Layout:
         preamble=preamble,
         told=header.groups,
         near=header.near,
+        dialect=dialect_of(header.profile, settings),
     )

@@ -61,7 +61,7 @@ class Matching:
 
 @lru_cache(maxsize=8192)
 def normalise_heading(text: str) -> str:
-    """The heading as it is compared: lower case, without brackets, signs and repeated blanks.
+    """The heading as it is compared: lower case, without brackets, signs and repeated blanks; letters of any script.
 
     >>> normalise_heading("TOTAL  Baseline Whole Life Costs (£m)")
     'total baseline whole life costs'
@@ -69,7 +69,7 @@ def normalise_heading(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain.replace("(s)", "s"))
     plain = re.sub(r"\(.*$", " ", plain, flags=re.DOTALL).replace("%", " % ")
-    return " ".join(re.sub(r"[^0-9a-z%]+", " ", plain).split())
+    return " ".join(re.sub(r"[^\w%]+|_+", " ", plain).split())
 
 
 def match_headings(headings: Sequence[str], profile: Profile, row_kind: RowKind) -> Matching:
@@ -210,7 +210,7 @@ def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
                     order.setdefault(((name, column.name), form), place)
     normal: dict[str, list[_Field]] = {}
     for alias, found in exact.items():
-        normal.setdefault(_own_form(alias), []).extend(found)
+        normal.setdefault(_own_form(alias) or alias, []).extend(found)
     extras = frozenset(_own_form(alias) for alias in profile.extras)
     return _Aliases(_settle(normal) | _settle(exact), _settle(prefixes), MappingProxyType(order), extras)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from pmo_analytics.loading.cells.dialect import Dialect
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +60,7 @@ class Layout:
     of a sheet from 1, ``preamble`` the rows above the first of them. ``told`` are findings about it: code, heading
     and detail. Where ``orientation`` is ``columns``, all this is said of the sheet turned over, its rows taken as
     columns.
-    ``near`` are other readings of the same headings that come near this one.
+    ``near`` are other readings of the same headings that come near this one, ``dialect`` is how cells are read.
 
     Of a table with months across there is one layout a month.
     """
@@ -78,17 +80,12 @@ class Layout:
     month: Month | None = None
     told: tuple[tuple[str, str, str], ...] = ()
     near: tuple[Reading, ...] = ()
+    dialect: Dialect = field(default_factory=Dialect)
 
     @property
     def positions(self) -> range:
         """The positions of its columns in the sheet."""
         return range(self.first_column, len(self.headings) if self.last_column is None else self.last_column)
-
-    @property
-    def rows_above(self) -> tuple[int, ...]:
-        """The sheet rows, counted from 0, of its own titles, then of what stands above every table."""
-        own = range(self.title_row - 1, (self.first_header_row or self.header_row) - 1)
-        return (*own, *(row for row in range(self.preamble) if row not in own))
 
     @property
     def suffix(self) -> str:

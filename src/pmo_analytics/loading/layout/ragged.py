@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.loading.cells.parsing import POSITION, Dialect, parse_cells
+from pmo_analytics.loading.cells.parsing import POSITION, parse_cells
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.tables import table
 
@@ -64,11 +64,10 @@ def _width(own: pd.Series, header: int) -> int:
 
 def _misfits(raw: pd.DataFrame, kinds: pd.DataFrame, layout: Layout) -> pd.Series:
     """Which rows have a cell that cannot be what its heading says."""
-    dialect = Dialect(date_order=layout.profile.date_order)
     found = pd.Series(False, index=raw.index, dtype=bool)
     for (name, column), at in layout.matching.fields.items():
         if at in raw:
-            told = parse_cells(raw[at], kinds[at], table(name).columns[column], dialect).faults
+            told = parse_cells(raw[at], kinds[at], table(name).columns[column], layout.dialect).faults
             codes = told[Finding.code].str.startswith(_MISFIT)
             found.loc[told.loc[codes, POSITION]] = True
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.loading.cells.parsing import Dialect, parse_cells
+from pmo_analytics.loading.cells.parsing import parse_cells
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
@@ -68,7 +68,7 @@ def _fit(
     raw: pd.DataFrame, kinds: pd.DataFrame, columns: Mapping[int, Column], shift: int, layout: Layout
 ) -> tuple[pd.Series, pd.Series]:
     """The share of typed cells that can be read when taken from ``shift`` columns further on, and their number."""
-    dialect = Dialect(date_order=layout.profile.date_order or "DMY")
+    dialect = layout.dialect.with_an_order()
     there = pd.Series(0, index=raw.index)
     read = pd.Series(0, index=raw.index)
     for at, column in columns.items():

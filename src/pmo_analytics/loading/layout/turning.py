@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pmo_analytics.loading.cells.parsing import Dialect, parse_cells
+from pmo_analytics.loading.cells.parsing import parse_cells
 from pmo_analytics.loading.files.raw_sheet import RawSheet
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.loading.layout.blocks import Block
-    from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.loading.layout.layouts import Layout
     from pmo_analytics.loading.layout.rows import Rows
 
 #: A sheet of more rows is not tried: a list of fields is not that long.
@@ -56,12 +56,12 @@ def is_turned(upright: list[Block], over: Block) -> bool:
     return over.header.rank > best
 
 
-def holds_records(rows: Rows, profile: Profile, fields: dict[tuple[str, str], int]) -> bool:
+def holds_records(rows: Rows, layout: Layout) -> bool:
     """Whether typed fields hold what their columns ask for; a list of definitions does not."""
-    dialect = Dialect(date_order=profile.date_order or "DMY", withheld=profile.withheld)
+    dialect = layout.dialect.with_an_order()
     data = rows.set_aside.isna()
     there = read = 0
-    for (name, column_name), at in fields.items():
+    for (name, column_name), at in layout.matching.fields.items():
         column = table(name).columns[column_name]
         if column.kind in _TYPED and at in rows.raw:
             cells = rows.raw[at][data]
