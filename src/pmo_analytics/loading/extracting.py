@@ -10,6 +10,7 @@ import pandas as pd
 from pmo_analytics.loading.cells.durations import plain_days
 from pmo_analytics.loading.cells.looks import looks_of
 from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
+from pmo_analytics.loading.item_ids import with_item_ids
 from pmo_analytics.loading.ranges import gather_ranges, ranges_of
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
@@ -18,7 +19,6 @@ from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding, RawCell, empty_result
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
-from pmo_analytics.schemas.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,10 +108,9 @@ def _completed(
     entity = table(name).entity
     if source.project is not None and (name, entity) not in layout.matching.fields:
         frame[entity] = source.project
-    if name == "tasks" and Task.task_id not in frame:
-        frame[Task.task_id] = "row " + frame[SOURCE_ROW].astype("str")
     if period is not None and (name, Status.period) not in layout.matching.fields:
         frame[Status.period] = period if Status.period in table(name).columns else None
+    frame = with_item_ids(frame, name)
     frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
     if name == "status":
         frame[Status.rag_scale] = layout.profile.scale_of(frame[Status.period])

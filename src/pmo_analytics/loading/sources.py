@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.loading.layout.registers import ITEM_NAMES
 from pmo_analytics.loading.layout.suggesting import suggest_field
 from pmo_analytics.loading.origins import NOTHING
 from pmo_analytics.quality.findings import faults, gather
@@ -139,6 +140,7 @@ def _provisional_ids(layout: Layout, source: Source, row: pd.DataFrame) -> list[
         "projects": (Project.project_id, "the name"),
         "tasks": (Task.task_id, "the row of the sheet"),
     }
+    standing_in |= {name: (table(name).key[0], "project and name of the item") for name in ITEM_NAMES}
     if first not in standing_in or first not in source.tables:
         return []
     column, words = standing_in[first]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.headings import known_words, match_headings
+from pmo_analytics.loading.layout.registers import is_hardly_a_project, names_its_items
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.tasks import Task
@@ -47,7 +48,8 @@ def read_headings(headings: Sequence[str], profiles: Sequence[Profile]) -> list[
     """Every way in which the headings make a table, best first; empty where there is none.
 
     A reading needs the headings that its profile is known by, the key of the table (or what can stand for it)
-    and enough known headings. At equal rank the earlier profile comes first.
+    and enough known headings. At equal rank the earlier profile comes first. Headings that name the items of a
+    register are not read as a list of projects that has no more than their identifier and status.
     """
     filled = sum(bool(heading.strip()) for heading in headings)
     # Most rows of a sheet are no headers: what no profile knows at all is not held against each of them.
@@ -58,7 +60,9 @@ def read_headings(headings: Sequence[str], profiles: Sequence[Profile]) -> list[
         for profile in profiles
         for row_kind in profile.rows
     ]
-    usable = [reading for reading in every if is_usable(reading.matching, filled)]
+    usable = [reading for reading in every if is_usable(reading.matching, filled, headings)]
+    if any(names_its_items(headings, reading.matching) for reading in usable):
+        usable = [reading for reading in usable if not is_hardly_a_project(reading.matching)]
     return sorted(usable, key=lambda reading: reading.rank, reverse=True)
 
 
@@ -75,8 +79,8 @@ def near_readings(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for one in near if dict(one.matching.fields) != dict(best.matching.fields))
 
 
-def is_usable(matching: Matching, filled: int) -> bool:
-    """Whether a row of ``filled`` headings, so understood, is the header of a table."""
+def is_usable(matching: Matching, filled: int, headings: Sequence[str]) -> bool:
+    """Whether a row of headings, ``filled`` of them not empty, so understood is the header of a table."""
     few = matching.score < ENOUGH_HEADINGS and matching.score < filled * KNOWN_SHARE
     if matching.signed is False or matching.score < KNOWN_HEADINGS or few:
         return False
@@ -86,5 +90,7 @@ def is_usable(matching: Matching, filled: int) -> bool:
         absent -= {table(first).entity}
     if (first, Task.name) in matching.fields:
         absent -= {Task.task_id}
+    if names_its_items(headings, matching):
+        absent -= {table(first).key[0]}
     named = (first, Project.project_name) in matching.fields
     return not absent or (absent == {Project.project_id} and named)
