@@ -128,6 +128,22 @@ def short_faults(rows: Rows, source: Source) -> pd.DataFrame:
     return faults("SHORT_ROW", frame, table_name="", value=value, detail=many)
 
 
+def total_faults(rows: Rows, source: Source) -> pd.DataFrame:
+    """One fault for each figure of a total that is not the sum of its rows."""
+    told = [
+        faults(
+            "TOTAL_DISAGREES",
+            pd.DataFrame({SOURCE: source.key, SOURCE_ROW: part.index.to_series()}, index=part.index),
+            table_name=str(name),
+            column=str(column),
+            value=part["stated"].map("{:,.2f}".format),
+            detail=part["sum"].map("{:,.2f}".format),
+        )
+        for (name, column), part in (rows.totals.groupby(["table", "column"]) if len(rows.totals) else ())
+    ]
+    return gather(told)
+
+
 def _did_you_mean(heading: str, layout: Layout) -> str:
     found = suggest_field(heading, layout.profile, layout.matching.row_kind)
     return f" (did you mean {found.heading!r}, {found.field}?)" if found else ""

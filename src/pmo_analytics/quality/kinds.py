@@ -211,6 +211,19 @@ _KINDS = (
         "STRAY_CELL", INFO, "a lone cell far below the data; set aside", "Delete it, or the rows above."
     ),
     FindingKind("SUBTOTAL_ROW", INFO, "a total row inside the data; set aside", "Export without totals."),
+    FindingKind(
+        "TOTAL_DISAGREES",
+        WARNING,
+        "the total states {value} for {column}, its rows add up to {detail}; the rows count",
+        "Look for a row that is missing, doubled or written on another scale.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "SECTION_ROW",
+        WARNING,
+        "a single text where the other rows fill many cells: the heading of a section; set aside",
+        "If it is a project, fill in its row; a group of projects belongs into a column.",
+    ),
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
 )

@@ -13,6 +13,7 @@ from pmo_analytics.loading.layout.headings import normalise_heading
 from pmo_analytics.loading.layout.ragged import ragged_rows
 from pmo_analytics.loading.layout.set_aside import set_aside_codes
 from pmo_analytics.loading.layout.shifting import shifted_rows
+from pmo_analytics.loading.layout.totals import disagreeing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,8 @@ class Rows:
     Columns are positions in the sheet, of those alone that have a heading or a cell. ``fills`` and ``formats``
     are those of the sheet for these cells, by index label and column position. ``carried`` are the places of cells
     that got the value of the merged range that they belong to. ``shifts`` says of shifted rows by how many columns,
-    ``short`` of rows that end early how many fields they lack.
+    ``short`` of rows that end early how many fields they lack. ``totals`` are the figures of totals that disagree
+    with the rows that they sum up.
     """
 
     raw: pd.DataFrame
@@ -43,6 +45,7 @@ class Rows:
     carried: tuple[tuple[int, int], ...] = ()
     shifts: pd.Series = field(default_factory=lambda: pd.Series(dtype="Int64"))
     short: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False) -> Rows:
@@ -67,7 +70,8 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
     some_text = filled_texts.any(axis=1)
     if not some_text.all():
         raw, kinds, texts, filled_texts = (one[some_text] for one in (raw, kinds, texts, filled_texts))
-    codes = set_aside_codes(texts, filled_texts, layout)
+    codes = set_aside_codes(texts, kinds, filled_texts, layout)
+    totals = disagreeing(texts, kinds, codes == "SUBTOTAL_ROW", layout)
     shifts = shifted_rows(raw, kinds, layout)
     codes = codes.mask(shifts.notna() & codes.isna(), "SHIFTED_ROW")
     ragged, missing = ragged_rows(sheet, raw, kinds, layout)
@@ -89,6 +93,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
         carried=carried,
         shifts=shifts.dropna(),
         short=missing[(missing > 0) & codes.isna()],
+        totals=totals,
     )
 
 

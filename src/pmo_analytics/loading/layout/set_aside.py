@@ -1,4 +1,4 @@
-"""Rows that are no data: totals, repeated headers, footnotes."""
+"""Rows that are no data: totals, headings of sections, repeated headers, footnotes."""
 
 from __future__ import annotations
 
@@ -9,31 +9,25 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.loading.layout.detecting import KNOWN_HEADINGS
-from pmo_analytics.schemas.projects import Project
+from pmo_analytics.loading.layout.totals import label_columns, total_rows
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.loading.layout.layouts import Layout
 
-#: A label that can be nothing but that of a total, and one that can also be a name: ``Total Transformation``.
-_TOTAL = re.compile(
-    r"^\s*(?:(?:grand|sub|overall|portfolio|programme|program)[\s-]*)?totals?"
-    r"\s*(?:[:(].*|(?:for|of|in|over|excluding|including)\b.*)?$",
-    re.IGNORECASE,
-)
-_NAMED_TOTAL = re.compile(
-    r"^\s*(?:(?:grand|sub|overall)[\s-]*)?totals?\b.*$|^.*\b(?:sub[\s-]*)?totals?\s*:?\s*$", re.IGNORECASE
-)
 _NOTE = re.compile(r"^\s*([*†‡]|notes?\b|source\b|footnote\b)", re.IGNORECASE)
 #: A single cell with this many words or more is a sentence, not an identifier.
 _SENTENCE = 4
-#: Sums of published figures are rounded.
-_CLOSE = 0.005
+#: Where the rows of a table fill so many cells, one with a single cell heads a section.
+_MANY_CELLS = 4
+_BARE_FIGURE = re.compile(r"^[-+(]?[\d.,\s]+%?\)?$")
 #: A lone cell so many blank rows below the last one is none of the table.
 _FAR = 1000
 
 
-def set_aside_codes(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -> pd.Series:
+def set_aside_codes(
+    texts: pd.DataFrame, kinds: pd.DataFrame, filled: pd.DataFrame, layout: Layout
+) -> pd.Series:
     """For each row the code of the finding that says why it is no data; null for data."""
     known = sorted(set(layout.matching.fields.values()) & set(texts.columns))
     codes = pd.Series(pd.NA, index=texts.index, dtype="str")
@@ -49,8 +43,9 @@ def set_aside_codes(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -
     gap = pd.Series(np.diff(texts.index.to_numpy(), prepend=layout.header_row), index=texts.index)
     stray = alone & (gap > _FAR)
     return (
-        codes.mask(note, "FOOTNOTE_ROW")
-        .mask(_totals(texts, layout), "SUBTOTAL_ROW")
+        codes.mask(_sections(texts, filled, layout), "SECTION_ROW")
+        .mask(note, "FOOTNOTE_ROW")
+        .mask(total_rows(texts, kinds, filled, layout), "SUBTOTAL_ROW")
         .mask(stray, "STRAY_CELL")
         .mask(_repeated(texts, layout, known), "REPEATED_HEADER")
     )
@@ -66,55 +61,29 @@ def _comparable(heading: str) -> str:
     return heading.casefold()
 
 
-def _totals(texts: pd.DataFrame, layout: Layout) -> pd.Series:
-    """Rows whose label is that of a total and that have no key of their own.
+def _sections(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -> pd.Series:
+    """Rows with a text in the first column alone, or as name alone, where the others fill many: headings of groups.
 
-    A label that may also be a name (Total Transformation) makes a total only where an amount of the row is the
-    sum of rows above it.
+    An identifier that looks like those of the others is none, and neither is the last row: it heads nothing.
     """
-    named_total = {
-        at: [bool(_NAMED_TOTAL.match(text)) for text in texts[at]] for at in texts if _said(texts[at])
-    }
-    if not named_total:
+    n_filled = filled.sum(axis=1)
+    labels = label_columns(texts, layout)
+    alone = n_filled == 1
+    if not alone.any() or not n_filled[~alone].median() >= _MANY_CELLS:
         return pd.Series(False, index=texts.index)
-    labelled = pd.DataFrame(named_total, index=texts.index).reindex(columns=texts.columns, fill_value=False)
-    candidates = labelled.any(axis=1)
-    plain = pd.DataFrame({at: texts[at][candidates].str.match(_TOTAL) for at in texts}).any(axis=1)
-    plain = plain.reindex(texts.index, fill_value=False)
+    only = filled[sorted({*labels, *filled.columns[:1]})].any(axis=1)
+    heads = pd.Series(np.cumsum((n_filled > 1).to_numpy()[::-1])[::-1] > 0, index=texts.index)
+    sections = alone & only & heads
     first = layout.matching.row_kind.tables[0]
-    fields = layout.matching.fields
-    identifier = fields.get((first, table(first).key[0]))
-    own = pd.Series(False, index=texts.index)
-    if identifier is not None:
-        own = (texts[identifier] != "") & ~labelled[identifier]
-    name = fields.get((first, Project.project_name))
-    named = pd.Series(False, index=texts.index)
-    if identifier is None and name is not None:
-        named = (texts[name] != "") & ~labelled[name]
-    sums = _sums(texts, candidates)
-    return candidates & ~own & ~named & (plain | sums)
+    identifier = layout.matching.fields.get((first, table(first).key[0]))
+    if identifier in texts:
+        shapes = texts[identifier].map(_shape)
+        sections &= ~shapes.isin(set(shapes[~sections]) - {""}) | (texts[identifier] == "")
+    return sections & ~texts.apply(lambda one: one.str.match(_BARE_FIGURE)).any(axis=1)
 
 
-def _said(texts: pd.Series) -> bool:
-    """Whether the word can stand in any of the texts; most columns are done with by this."""
-    return "total" in "\n".join(texts).casefold()
-
-
-def _sums(texts: pd.DataFrame, candidates: pd.Series) -> pd.Series:
-    """Where one of the numbers of a candidate is the sum of the rows above, all or those since the last one."""
-    found = pd.Series(False, index=texts.index)
-    part = candidates.cumsum() - candidates.astype("int64")
-    for at in texts:
-        numbers = pd.to_numeric(texts[at].str.replace(r"[£€$,\s]", "", regex=True), errors="coerce")
-        stated = numbers[candidates & numbers.notna()]
-        if stated.empty:
-            continue
-        plain = numbers.mask(candidates).fillna(0.0)
-        counted = numbers.mask(candidates).notna()
-        for sums, counts in (
-            (plain.cumsum(), counted.cumsum()),
-            (plain.groupby(part).cumsum(), counted.groupby(part).cumsum()),
-        ):
-            equal = (sums - numbers).abs() <= numbers.abs() * _CLOSE
-            found |= candidates & numbers.notna() & (numbers != 0) & equal & (counts > 1)
-    return found
+def _shape(text: str) -> str:
+    """What a text looks like: K24-0046 is A9-9, and without any digit Rail is Aaaa."""
+    if any(map(str.isdigit, text)):
+        return re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", text))
+    return re.sub(r"[^\W\d_]", lambda found: "A" if found[0].isupper() else "a", text)
