@@ -124,6 +124,12 @@ _KINDS = (
         "Format the column as text and enter it again.",
     ),
     FindingKind(
+        "FOOTNOTE_MARK",
+        INFO,
+        "the identifier {value} was read without the mark of its footnote, {detail}",
+        "Put the mark behind another text.",
+    ),
+    FindingKind(
         "CONFUSABLE_CHARACTERS",
         WARNING,
         "{value} looks like another identifier: {detail}",

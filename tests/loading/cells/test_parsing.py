@@ -115,6 +115,15 @@ CASES: list[tuple[Column, object, object, str | None, str | None]] = [
     (KEY, "P\x001", "P1", None, "UNPRINTABLE_CHARACTERS"),
     (KEY, "\x00", None, "unreadable", "UNPRINTABLE_CHARACTERS"),
     (KEY, "\u0420-001a", "\u0420-001a", None, "CONFUSABLE_CHARACTERS"),
+    (KEY, "K24-0046 \u00b9\u207e", "K24-0046", None, "FOOTNOTE_MARK"),
+    (KEY, "K24-0046 \u00b9)", "K24-0046", None, "FOOTNOTE_MARK"),
+    (KEY, "P1\u00b2", "P1", None, "FOOTNOTE_MARK"),
+    (KEY, "P1 **", "P1", None, "FOOTNOTE_MARK"),
+    (KEY, "P1\u2020", "P1", None, "FOOTNOTE_MARK"),
+    (KEY, "P1 [1]", "P1", None, "FOOTNOTE_MARK"),
+    (KEY, "A[1]", "A[1]", None, None),
+    (KEY, "P1 (1)", "P1 (1)", None, None),
+    (KEY, "*", "*", None, None),
     (KEY, 1234567890123456.0, None, "unreadable", "LONG_NUMERIC_ID"),
     (KEY, 123456789012345.0, "123456789012345", None, None),
     (KEY, 1234567890123456, "1234567890123456", None, None),
@@ -273,6 +282,7 @@ NOTES = {
     "DATE_FROM_PERIOD",
     "UNPRINTABLE_CHARACTERS",
     "CONFUSABLE_CHARACTERS",
+    "FOOTNOTE_MARK",
     "LONG_TEXT",
 }
 

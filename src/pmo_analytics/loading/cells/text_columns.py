@@ -15,6 +15,7 @@ from pmo_analytics.loading.cells.characters import (
     has_latin,
     without_controls,
 )
+from pmo_analytics.loading.cells.footnotes import without_footnote
 from pmo_analytics.loading.cells.formats import padded
 from pmo_analytics.loading.cells.forms import (
     FAULTY,
@@ -49,7 +50,7 @@ def read_text_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
 
     A number with a format of zeros keeps them: 7 shown as 007 is 007. A number of 16 digits or more has lost
     some of them and is no text. Characters that cannot be printed are removed, with a note; in identifiers,
-    letters that look like others are noted and left.
+    marks of footnotes are noted and removed, letters that look like others are noted and left.
     """
     others = ~cells.have(*FAULTY, Form.BLANK, Form.TEXT)
     values = no_codes(len(cells))
@@ -65,6 +66,7 @@ def read_text_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     shown = map(padded, values[shaped], cells.looks.formats[shaped])
     values[shaped] = as_objects(shown)
     if column.key or column.name.endswith(_IDENTIFIER):
+        _drop_footnotes(values, codes, details)
         _tell_lookalikes(values, codes, details)
         lossy = _lossy(cells, texts, numbers)
         values[lossy] = None
@@ -118,6 +120,15 @@ def _allowed(name: str) -> str:
     return "" if name == wording.COLOUR_LIST else ", ".join(word_list(name))
 
 
+def _drop_footnotes(values: np.ndarray, codes: np.ndarray, details: np.ndarray) -> None:
+    """Take the marks of footnotes from the ends of identifiers, and note them."""
+    given = np.flatnonzero(pd.notna(values))
+    if given.size:
+        values[given], marks = read_each(values[given], without_footnote)
+        marked = given[marks != ""]
+        codes[marked], details[marked] = "FOOTNOTE_MARK", marks[marks != ""]
+
+
 def _tell_lookalikes(values: np.ndarray, codes: np.ndarray, details: np.ndarray) -> None:
     """Note the letters that look like others; in a column without a Latin letter they are its script."""
     given = np.flatnonzero(pd.notna(values))
@@ -126,7 +137,7 @@ def _tell_lookalikes(values: np.ndarray, codes: np.ndarray, details: np.ndarray)
     lookalikes, latin = read_each(values[given], lambda text: (find_lookalikes(text), has_latin(text)))
     if latin.any():
         told = lookalikes != ""
-        codes[given[told]], details[given] = "CONFUSABLE_CHARACTERS", lookalikes
+        codes[given[told]], details[given[told]] = "CONFUSABLE_CHARACTERS", lookalikes[told]
 
 
 def _lossy(cells: Cells, texts: np.ndarray, numbers: np.ndarray) -> np.ndarray:
