@@ -55,7 +55,7 @@ def test_sums_are_read_as_the_export_writes_them() -> None:
         "Project ID|Project|RAG|PV|AC", "P1|A|Green|1.000,50|1", "P2|B|Red|2.000|2", "Nord|||3.000,50|3"
     )
     (layout,) = layouts(found)
-    comma = replace(layout, profile=replace(layout.profile, decimal=","))
+    comma = replace(layout, dialect=replace(layout.dialect, decimal=","))
     assert dict(rows_below(found, comma).set_aside.dropna()) == TOTAL
     assert dict(rows_below(found, layout).set_aside.dropna()) == {}
 

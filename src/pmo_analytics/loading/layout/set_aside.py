@@ -79,7 +79,8 @@ def _sections(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -> pd.S
     if identifier in texts:
         shapes = texts[identifier].map(_shape)
         sections &= ~shapes.isin(set(shapes[~sections]) - {""}) | (texts[identifier] == "")
-    return sections & ~texts.apply(lambda one: one.str.match(_BARE_FIGURE)).any(axis=1)
+    figures: pd.Series = texts.apply(lambda one: one.str.match(_BARE_FIGURE)).any(axis=1)
+    return sections & ~figures
 
 
 def _shape(text: str) -> str:

@@ -134,7 +134,7 @@ def _amount_fields(texts: pd.DataFrame, layout: Layout) -> list[tuple[tuple[str,
 
 def _numbers(texts: pd.Series, kinds: pd.Series, layout: Layout) -> pd.Series:
     """The figures of a column: numbers as they are, texts by the decimal mark of the export."""
-    decimal = layout.profile.decimal or "."
+    decimal = layout.dialect.decimal
     plain = kinds == "n"
     numbers = pd.to_numeric(texts.where(plain), errors="coerce").astype("float64")
     written = texts[~plain & (texts != "")]
@@ -197,7 +197,8 @@ def _worded(texts: pd.DataFrame, kinds: pd.DataFrame, filled: pd.DataFrame, layo
     texts_only = _other_texts(texts, filled, layout, candidates) <= maybe.sum(axis=1)
     numbered = _has_amount(texts, filled, layout)
     sums = _any_sum(texts, kinds, candidates, layout)
-    return candidates & (sums | (~named & (surely.any(axis=1) | (texts_only & numbered))))
+    found: pd.Series = candidates & (sums | (~named & (surely.any(axis=1) | (texts_only & numbered))))
+    return found
 
 
 def _has_amount(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -> pd.Series:
