@@ -419,3 +419,18 @@ def test_the_settings_say_how_the_cells_of_short_rows_are_read(tmp_path: Path) -
     path = write(tmp_path, "a.csv", *rows)
     portfolio = pmo.load(path, config=pmo.Settings(decimal=",", date_order="DMY"))
     assert portfolio.status["ac"].tolist() == [1.5, 1234.5]
+
+
+def test_a_shared_sign_rules_other_currencies_out(tmp_path: Path) -> None:
+    head = "Project ID,Project Name,Period,AC,EV,PV ($k),Currency"
+    rows = [
+        "P1,A,2026-06,100,$90,5,USD",
+        "P2,B,2026-06,100,$90,5,GBP",
+        "P3,C,2026-06,100,kr 90,,EUR",
+        "P4,D,2026-06,100,kr 90,,SEK",
+    ]
+    portfolio = pmo.load(write(tmp_path, "a.csv", head, *rows))
+    assert portfolio.status["ev"].fillna(-1).tolist() == [90, -1, -1, 90]
+    assert portfolio.status["pv"].fillna(-1).tolist() == [5000, -1, -1, -1]
+    found = sorted(cell for code, cell in codes(portfolio) if code == "CURRENCY_CONFLICT")
+    assert found == ["E3", "E4", "F3"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pmo_analytics.loading.cells.currencies import CODES, may_mean
 from pmo_analytics.loading.cells.durations import plain_days
 from pmo_analytics.loading.cells.looks import looks_of
 from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
@@ -165,21 +166,22 @@ def _coloured(layout: Layout, name: str) -> list[int]:
 def _settle_currency(reading: _Reading, name: str, default: str | None) -> None:
     """Give each row its currency, and empty amounts that name another one than the row or their heading.
 
-    A cell names a currency by a sign in its text, or by its number format.
+    A cell names a currency by a sign in its text, or by its number format. A sign that several currencies share
+    ($, kr) names none of them, and rules out every other.
     """
     if Status.currency not in table(name).columns:
         return
     frame = reading.frame
     row = frame.get(Status.currency, pd.Series(pd.NA, index=frame.index, dtype="str"))
     for named, headed in reading.currencies.values():
-        row = row.fillna(named)
-        row = row.fillna(headed) if headed else row
+        row = row.fillna(named.where(named.isin(CODES)))
+        row = row.fillna(headed) if headed in CODES else row
     row = row.fillna(default) if default else row
     frame[Status.currency] = row.str.upper()
     for column, (named, headed) in reading.currencies.items():
         stated = named.fillna(headed) if headed else named
-        expected = frame[Status.currency].where(stated != frame[Status.currency], headed)
-        other = stated.notna() & expected.notna() & (stated != expected) & frame[column].notna()
+        expected = frame[Status.currency].mask(_agree(stated, frame[Status.currency]), headed)
+        other = stated.notna() & expected.notna() & ~_agree(stated, expected) & frame[column].notna()
         if other.any():
             conflict = pd.DataFrame(
                 {
@@ -192,6 +194,15 @@ def _settle_currency(reading: _Reading, name: str, default: str | None) -> None:
             reading.faults[column] = pd.concat([reading.faults[column], conflict], ignore_index=True)
             frame[column] = frame[column].mask(other)
             frame[reason_of(column)] = frame[reason_of(column)].mask(other, "unreadable")
+
+
+def _agree(stated: pd.Series, expected: pd.Series) -> pd.Series:
+    """Where two names of currencies can mean the same: a code and itself, or a sign that it shares with others."""
+    alike = [
+        isinstance(one, str) and isinstance(other, str) and bool(may_mean(one) & may_mean(other))
+        for one, other in zip(stated, expected, strict=True)
+    ]
+    return pd.Series(alike, index=stated.index, dtype=bool)
 
 
 def _differs(raw: pd.Series, kinds: pd.Series, parsed: Parsed, column: Column, unit: Unit) -> pd.Series:

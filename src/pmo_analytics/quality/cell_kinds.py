@@ -24,6 +24,18 @@ _KINDS = (
         "{value} may be a fraction or percent points: the column mixes both",
         "Use one form throughout.",
     ),
+    FindingKind(
+        "MAY_BE_SCORE",
+        ERROR,
+        "{value} may be a score of 1 to 5 or percent points",
+        "Name the column as a score, or write percent signs.",
+    ),
+    FindingKind(
+        "MAY_BE_THOUSANDS",
+        WARNING,
+        "{value} may be thousands: every amount of the column that has this mark has three digits behind it",
+        "Declare decimal = '{detail}' in the settings if it is; enter a number if not.",
+    ),
     FindingKind("UNREADABLE_FLAG", ERROR, "{value} is neither yes nor no", "Enter yes or no."),
     FindingKind(
         "UNKNOWN_COLOUR",

@@ -210,3 +210,44 @@ def test_looks_are_found_by_place() -> None:
     assert looks[1].runs_on.tolist() == [True, False]
     assert looks[2].formats.tolist() == ["", "0%"]
     assert looks[2].fills.tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "told"),
+    [
+        ((3, 5, 4), [None] * 3, ["MAY_BE_SCORE"] * 3),
+        (("3", "1", 0), [None, None, 0.0], ["MAY_BE_SCORE"] * 2),
+        ((3, 40), [0.03, 0.4], []),
+        ((0, 1), [0.0, 1.0], []),
+        ((0.3, 0.5), [0.3, 0.5], []),
+        (("3%", "5%"), [0.03, 0.05], []),
+    ],
+)
+def test_scores_are_no_probabilities(
+    cells: tuple[object, ...], values: list[float | None], told: list[str]
+) -> None:
+    parsed = parse(*cells, column=table("risks").columns[Risk.prob_residual])
+    assert (shown(parsed), codes(parsed)) == (values, told)
+
+
+def test_small_percentages_of_progress_are_no_scores() -> None:
+    assert shown(parse(3, 5, column=FRACTION)) == [0.03, 0.05]
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "told"),
+    [
+        (("1.234", "3.500"), ".", ["MAY_BE_THOUSANDS"] * 2),
+        (("1.234 EUR", "3.500 EUR", 7.0, "8"), ".", ["MAY_BE_THOUSANDS"] * 2),
+        (("1,234", "3,500"), ",", ["MAY_BE_THOUSANDS"] * 2),
+        (("1.234", "3.5"), ".", []),
+        (("1.234", "5"), ".", []),
+        (("1,234", "3,500"), ".", []),
+    ],
+)
+def test_three_digits_behind_every_mark_may_be_thousands(
+    cells: tuple[object, ...], decimal: str, told: list[str]
+) -> None:
+    parsed = parse(*cells, column=MONEY, dialect=Dialect(decimal=decimal))
+    assert parsed.values.notna().all()
+    assert codes(parsed) == told

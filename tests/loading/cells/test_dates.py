@@ -42,6 +42,11 @@ def told(read: object, text: str, order: str | None) -> str:
         ("1  April\n2026", "2026-04-01"),
         ("2 Sept. 2026", "2026-09-02"),
         ("29 Feb 2028", "2028-02-29"),
+        ("Mon 15 June 2026", "2026-06-15"),
+        ("Monday, June 15, 2026", "2026-06-15"),
+        ("Tue 15 June 2026", UNREADABLE),
+        ("15-Jun-26 A", "2026-06-15"),
+        ("20-Jul-26*", "2026-07-20"),
         ("1900-01-01", "1900-01-01"),
         ("2199-12-31", "2199-12-31"),
         ("2012-30-09", UNREADABLE),
@@ -155,3 +160,17 @@ def test_any_text_is_survived(text: str, order: str | None) -> None:
 @given(st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,4}[-/. ][0-9]{1,4}", fullmatch=True))
 def test_things_like_dates_are_survived(text: str) -> None:
     assert told(read_day, text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mon 01/06/26", ["2026-06-01", "2026-06-01", UNREADABLE]),
+        ("Tue 06/01/26", ["2026-01-06", "2026-01-06", UNREADABLE]),
+        ("Tue 06/01/2026", ["2026-01-06", "2026-01-06", UNREADABLE]),
+        ("Fri 01/05/2026", ["2026-05-01", "2026-05-01", UNREADABLE]),
+        ("Mon 31/03/2026", [UNREADABLE] * 3),
+    ],
+)
+def test_the_day_of_the_week_settles_the_order(text: str, found: list[str]) -> None:
+    assert [told(read_day, text, order) for order in (None, "DMY", "MDY")] == found

@@ -226,7 +226,7 @@ def test_money_takes_the_headings_factor_and_names_currencies() -> None:
     parsed = parse(2, "2", "£1.2m", "5 EUR", "$3k", "x", column=MONEY, scale=1e6)
     assert parsed.values.tolist()[:5] == [2e6, 2e6, 1.2e6, 5e6, 3e3]
     assert parsed.currencies is not None
-    assert parsed.currencies.fillna("").tolist() == ["", "", "GBP", "EUR", "", ""]
+    assert parsed.currencies.fillna("").tolist() == ["", "", "GBP", "EUR", "$", ""]
     assert parse(2, column=NUMBER, scale=1e6).values.tolist() == [2.0]
     assert parse(2, column=NUMBER).currencies is None
 

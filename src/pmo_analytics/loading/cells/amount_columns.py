@@ -15,6 +15,7 @@ from pmo_analytics.loading.cells.formats import by_format
 from pmo_analytics.loading.cells.forms import Cells, Form, as_floats, read_each
 from pmo_analytics.loading.cells.ranges import read_range, stated_ends
 from pmo_analytics.loading.cells.reading import UNREADABLE, Reading, no_codes, no_details
+from pmo_analytics.schemas.risks import Risk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     ReadText = Callable[[str, str], tuple[float | None, Any]]
 
 _OTHER_MARK = MappingProxyType({".": ",", ",": "."})
+#: Columns in which whole numbers up to the highest score are no percentages.
+_PROBABILITIES = (Risk.prob_inherent, Risk.prob_residual)
+HIGHEST_SCORE = 5
+#: So many amounts make a habit.
+SEVERAL = 2
 _DIGIT = re.compile("[0-9]")
 
 
@@ -46,6 +52,7 @@ def read_money_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit
     if texts.at.size:
         currencies[texts.at] = texts.also
     values[~np.isfinite(values)] = np.nan
+    _tell_thousands(cells, texts, values, dialect.decimal)
     return Reading(values, texts.codes, texts.details, currencies, texts.ends)
 
 
@@ -72,6 +79,10 @@ def read_fraction_column(cells: Cells, column: Column, dialect: Dialect, unit: U
         explicit[texts.at] = texts.also.astype(bool)
     settled, ambiguous = amounts.settle_fractions(values, explicit)
     texts.codes[ambiguous] = "AMBIGUOUS_PERCENT"
+    if column.name in _PROBABILITIES and _are_scores(values[~explicit]):
+        scores = ~explicit & (values > 0)
+        texts.codes[scores] = "MAY_BE_SCORE"
+        settled = np.where(scores, np.nan, settled)
     return Reading(settled, texts.codes, texts.details, ends=texts.ends)
 
 
@@ -138,6 +149,27 @@ class _Texts:
         values[doubtful] = np.nan
         self.codes[doubtful] = "MIXED_DECIMAL_MARKS"
         self.details[doubtful] = f"{int(proven.sum()):,} with a decimal '{other}'"
+
+
+def _tell_thousands(cells: Cells, texts: _Texts, values: np.ndarray, decimal: str) -> None:
+    """Note amounts whose decimal mark stands before three digits in all texts of the column that have it.
+
+    ``1.234`` and ``3.500`` may be thousands of somebody who writes a decimal comma.
+    """
+    marked = np.array([decimal in text for text in cells.content[texts.at]], dtype=bool)
+    form = re.compile(rf"[^0-9]*[0-9]{{1,3}}{re.escape(decimal)}[0-9]{{3}}[^0-9]*")
+    if marked.sum() < SEVERAL or not all(map(form.fullmatch, cells.content[texts.at[marked]])):
+        return
+    doubtful = texts.at[marked]
+    doubtful = doubtful[~np.isnan(values[doubtful]) & pd.isna(texts.codes[doubtful])]
+    texts.codes[doubtful] = "MAY_BE_THOUSANDS"
+    texts.details[doubtful] = _OTHER_MARK[decimal]
+
+
+def _are_scores(figures: np.ndarray) -> bool:
+    """Whether plain figures are all whole numbers of a scale of five, and not all one."""
+    known = figures[~np.isnan(figures)]
+    return bool(known.size and (known == np.floor(known)).all() and 1 < known.max() <= HIGHEST_SCORE)
 
 
 def _finite(cells: Cells) -> np.ndarray:

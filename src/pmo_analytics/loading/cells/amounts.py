@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pmo_analytics.loading.cells.currencies import CODES, CURRENCY, SCALE, SCALES, SIGNS, part_glued
+from pmo_analytics.loading.cells.currencies import CODES, CURRENCY, SCALE, SCALES, SIGNS, may_mean, part_glued
 from pmo_analytics.loading.cells.dates import REMEMBERED, one_blank
 
 #: Above this a plain number in a column of percentages must be percent points.
@@ -26,7 +26,7 @@ _MINUS = "[-\u2010\u2011\u2212]"
 _BETWEEN = MappingProxyType({".": (",", " ", "['’]"), ",": (r"\.", " ", "['’]")})
 _THOUSANDS = MappingProxyType({".": re.compile(r"[, '’]"), ",": re.compile(r"[. '’]")})
 _CODE_OF_MARK = {code.casefold(): code for code in CODES} | {
-    sign.casefold(): code for sign, code in SIGNS.items()
+    sign.casefold(): code or sign for sign, code in SIGNS.items()
 }
 _PERCENT = r"%|pct\.?|per ?cent"
 
@@ -42,7 +42,7 @@ class _Figure(NamedTuple):
 
 
 def read_money(text: str, *, decimal: str = ".", scale: float = 1.0) -> tuple[float | None, str | None]:
-    """The amount written, in currency units, and the ISO code that the text names.
+    """The amount written, in currency units, and the ISO code that the text names, or a sign that several share.
 
     ``scale`` is the heading's factor; a text with its own (``£1.2m``) does not take it as well. Nothing where
     the text is no amount.
@@ -120,7 +120,10 @@ def _take_apart(text: str, decimal: str) -> _Figure | None:
     minus = sum(sign is not None for sign in (opened, lead, inner, trail))
     first, second = _currency(before), _currency(after)
     doubled = scale is not None and late_scale is not None
-    if minus > 1 or (opened is None) != (closed is None) or doubled or (first and second and first != second):
+    if minus > 1 or (opened is None) != (closed is None) or doubled:
+        return None
+    currency = _settled(first, second)
+    if currency is None and (first or second):
         return None
     size = _as_float(figure, decimal)
     if not math.isfinite(size):
@@ -128,7 +131,7 @@ def _take_apart(text: str, decimal: str) -> _Figure | None:
     return _Figure(
         value=size if minus == 0 or lead == "+" else -size,
         scale=None if (named := scale or late_scale) is None else SCALES.get(named.casefold()),
-        currency=first or second,
+        currency=currency,
         named=before is not None or after is not None,
         percent=percent is not None,
     )
@@ -140,6 +143,13 @@ def _is_amount(found: _Figure) -> bool:
 
 def _currency(mark: str | None) -> str | None:
     return None if mark is None else _CODE_OF_MARK.get(mark.casefold())
+
+
+def _settled(first: str | None, second: str | None) -> str | None:
+    """The one currency that two marks name, the code before the sign that it shares; none where they differ."""
+    if first is None or second is None or first == second:
+        return first or second
+    return second if second in may_mean(first) else first if first in may_mean(second) else None
 
 
 def _as_float(figure: str, decimal: str) -> float:

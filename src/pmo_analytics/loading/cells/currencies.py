@@ -21,6 +21,20 @@ CODES = (
     "QAR", "KWD", "ILS", "BRL", "MXN", "CLP", "COP", "ARS", "UAH", "PKR", "BDT", "RUB",
 )
 # fmt: on
+_DOLLARS = frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "CLP", "COP", "ARS"})
+_CROWNS = frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"})
+_RUPEES = frozenset({"INR", "PKR", "IDR"})
+#: Signs that several currencies share: such a sign rules the others out.
+SHARED_SIGNS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "$": _DOLLARS,
+        "¥": frozenset({"JPY", "CNY"}),
+        "kr": _CROWNS,
+        "kr.": _CROWNS,
+        "Rs": _RUPEES,
+        "Rs.": _RUPEES,
+    }
+)
 #: Signs to codes; a sign that several currencies share names none.
 SIGNS: Mapping[str, str | None] = MappingProxyType(
     {
@@ -36,7 +50,7 @@ SIGNS: Mapping[str, str | None] = MappingProxyType(
     }
     | {"US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL"}
     | {"AU$": "AUD", "CA$": "CAD", "zł": "PLN", "Kč": "CZK"}
-    | {"$": None, "¥": None, "kr": None, "kr.": None, "Rs": None, "Rs.": None}
+    | dict.fromkeys(SHARED_SIGNS)
 )
 SCALES: Mapping[str, float] = MappingProxyType(
     {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tsd.": 1e3}
@@ -79,9 +93,18 @@ _HEADING_SCALES = (
 )
 
 
+def may_mean(named: str) -> frozenset[str]:
+    """The codes that a code or a sign can stand for.
+
+    >>> may_mean("GBP"), sorted(may_mean("¥"))
+    (frozenset({'GBP'}), ['CNY', 'JPY'])
+    """
+    return SHARED_SIGNS.get(named, frozenset({named}))
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a heading says of the amounts below it: the factor, and the currency by its ISO code."""
+    """What a heading says of the amounts below it: the factor, and the currency by its ISO code or a shared sign."""
 
     scale: float = 1.0
     currency: str | None = None
@@ -91,14 +114,14 @@ def read_unit(heading: str) -> Unit:
     """The factor and the currency in a heading.
 
     A single letter counts only beside a currency or alone in brackets, so that no word becomes millions. Two
-    different currencies name none, and neither does a bare dollar sign.
+    different currencies name none; a bare dollar sign stays a sign.
 
     >>> read_unit("Whole life cost (£m, Presented in 2024/25 Real Prices)"), read_unit("Kosten (TEUR)")
     (Unit(scale=1000000.0, currency='GBP'), Unit(scale=1000.0, currency='EUR'))
     """
     text = _GLUED.sub(_apart, clean(heading))
-    found = {SIGNS.get(sign or code, code) for sign, code in _HEADING_CURRENCY.findall(text)}
-    named = {currency for currency in found if currency}
+    found = {SIGNS.get(sign or code) or sign or code for sign, code in _HEADING_CURRENCY.findall(text)}
+    named = {one for one in found if not any(other in may_mean(one) for other in found - {one})}
     scale = next((m[1].casefold() for p in _HEADING_SCALES if (m := p.search(text))), "")
     factor = 1e3 if scale == "000" else SCALES.get(scale, 1.0)
     return Unit(factor, named.pop() if len(named) == 1 else None)

@@ -63,9 +63,13 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 _YEAR_FIRST = _form(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME)
 _YEAR_LAST = _form(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME)
+#: Primavera marks an actual date by an A behind it, a constrained one by an asterisk.
+_FLAG = r"(?: A|\*)?"
 _DAY_NAME_YEAR = _form(
-    r"([0-9]{1,2})(?:st|nd|rd|th)? ?[-/.]? ?" + _MONTH + r" ?[-/.,]? ?([0-9]{4}|[0-9]{2})" + _TIME
+    r"([0-9]{1,2})(?:st|nd|rd|th)? ?[-/.]? ?" + _MONTH + r" ?[-/.,]? ?([0-9]{4}|[0-9]{2})" + _TIME + _FLAG
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? ", re.IGNORECASE)
 _NAME_DAY_YEAR = _form(_MONTH + r" ?([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| )([0-9]{4})" + _TIME)
 _BLANKS = re.compile(r"\s+")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
@@ -81,13 +85,15 @@ def read_day(text: str, order: str | None = None) -> tuple[dt.date | None, bool]
 
     ``order`` is ``DMY``, ``MDY`` or ``YMD`` and settles dates of numbers alone whose year does not come
     first. A day that does not exist in that order is none, never read in another one. Without it also
-    31-03-26 is ambiguous, except with points: it may be of 2031. A time of day is dropped. Undefined before
-    1900 and after 2199.
+    31-03-26 is ambiguous, except with points: it may be of 2031. A day of the week before it has to be that of the
+    day, and may settle the order. A time of day is dropped. Undefined before 1900 and after 2199.
 
     >>> [read_day(text) for text in ("31/03/2026", "01/02/2026", "soon")]
     [(datetime.date(2026, 3, 31), False), (None, True), (None, False)]
     """
     text = one_blank(text)
+    if weekday := _WEEKDAY.match(text):
+        return _on_weekday(text[weekday.end() :], _WEEKDAYS.index(weekday[1][:3].casefold()), order)
     if numbers := _YEAR_LAST.match(text):
         day, ambiguous = _by_order(*numbers.groups(), order=order)
         if day or ambiguous:
@@ -197,6 +203,15 @@ def one_blank(text: str) -> str:
     '1 April 2026'
     """
     return _BLANKS.sub(" ", text)
+
+
+def _on_weekday(text: str, weekday: int, order: str | None) -> tuple[dt.date | None, bool]:
+    """The day written that falls on a day of the week, in the order given, else in the only one in which it does."""
+    readings = [read_day(text, one) for one in ((order,) if order else (None, "DMY", "MDY"))]
+    days = {day for day, _ in readings if day is not None and day.weekday() == weekday}
+    if len(days) == 1:
+        return days.pop(), False
+    return None, bool(days)
 
 
 def _forms_of(text: str) -> Iterator[tuple[str, str, str]]:
