@@ -58,12 +58,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
     stop = sheet.n_rows if layout.last_row is None else layout.last_row
     filled = filled_cells(sheet, layout.positions)[start:stop]
     kept = np.flatnonzero(filled.any(axis=1)) + start
-    positions = [
-        at
-        for at, some in zip(layout.positions, filled.sum(axis=0) > 0, strict=True)
-        if (some or layout.headings[at]) and not _of_other_month(layout, at)
-    ]
-    raw, kinds = _cells(sheet, kept, positions)
+    raw, kinds = _cells(sheet, kept, _positions(layout, filled))
     carried = _carry_merged(sheet, raw, kinds)
     texts = _stripped(raw)
     filled_texts = (texts != "") | kinds.isin(["e", "f"])
@@ -95,6 +90,15 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
         short=missing[(missing > 0) & codes.isna()],
         totals=totals,
     )
+
+
+def _positions(layout: Layout, filled: NDArray[np.bool_]) -> list[int]:
+    """The columns with a heading or a cell, without those of other months."""
+    return [
+        at
+        for at, some in zip(layout.positions, filled.sum(axis=0) > 0, strict=True)
+        if (some or layout.headings[at]) and not _of_other_month(layout, at)
+    ]
 
 
 def _of_other_month(layout: Layout, position: int) -> bool:
