@@ -195,6 +195,14 @@ def test_without_an_identifier_the_name_stands_in(tmp_path: Path, profile: Path)
     assert "project_id" in told(portfolio, "PROVISIONAL_ID")["column"].tolist()
 
 
+def test_a_project_that_the_caller_gives_goes_before_the_name(tmp_path: Path, profile: Path) -> None:
+    form = write_form(tmp_path / "f.xlsx", without("Reference"))
+    portfolio = pmo.load(form, profile=profile, project="P7")
+    assert portfolio.projects["project_id"].tolist() == portfolio.status["project_id"].tolist() == ["P7"]
+    assert portfolio["milestones"]["entity_id"].unique().tolist() == ["P7"]
+    assert portfolio["milestones"]["milestone_id"].tolist()[0] == "P7: MS1 what"
+
+
 def test_without_identifier_and_name_the_project_is_kept_out(
     tmp_path: Path, profile: Path, form: Path
 ) -> None:
@@ -354,7 +362,7 @@ def test_a_map_that_is_none_or_gone(tmp_path: Path, form: Path) -> None:
     profile = write_profile(tmp_path)
     (tmp_path / "map.csv").write_text("key,sheet\nReference,Front\n", "utf-8")
     with pytest.raises(
-        ConfigurationError, match=r"cell_key, template_sheet, cellreference is missing. It has key, sheet"
+        ConfigurationError, match=r"it lacks cell_key, template_sheet, cellreference. It has key, sheet"
     ):
         pmo.load(form, profile=profile)
     (tmp_path / "map.csv").unlink()

@@ -241,6 +241,14 @@ def test_a_name_serves_where_there_is_no_identifier(tmp_path: Path) -> None:
     portfolio = pmo.load(write(tmp_path, "s-2026-06.csv", "Project,RAG,Department", "Bridge,Red,Roads"))
     assert portfolio.project_ids == ("Bridge",)
     assert "PROVISIONAL_ID" in set(portfolio.findings["code"])
+    assert portfolio.status[["project_id", "rag_overall"]].to_numpy().tolist() == [["Bridge", "red"]]
+    assert len(portfolio.quarantine) == 0
+
+
+def test_a_project_that_the_caller_gives_goes_before_the_name(tmp_path: Path) -> None:
+    path = write(tmp_path, "s-2026-06.csv", "Project,RAG,Department", "Bridge,Red,Roads")
+    portfolio = pmo.load(path, project="P7")
+    assert portfolio.projects["project_id"].tolist() == portfolio.status["project_id"].tolist() == ["P7"]
 
 
 def test_raw_text_is_kept_where_it_differs(tmp_path: Path) -> None:

@@ -52,11 +52,14 @@ class FormPart:
         return _identity(self.fields)
 
 
-def form_parts(tables: Sequence[FormTable], sheets: FormSheets) -> list[FormPart]:
-    """The tables of a form with the rows that hold anything; the first one, the project's, always."""
+def form_parts(tables: Sequence[FormTable], sheets: FormSheets, project: str = "") -> list[FormPart]:
+    """The tables of a form with the rows that hold anything; the first one, the project's, always.
+
+    ``project`` is what is known of its identifier from elsewhere: it goes before the name, not before a cell.
+    """
     parts: list[FormPart] = []
     lent: dict[str, MappedCell] = {}
-    owner = PurePath(sheets.book.path).stem
+    owner = project or PurePath(sheets.book.path).stem
     for one in tables:
         records = tuple(
             {at: sheets.standing(cell) for at, cell in record.items()}
@@ -66,7 +69,7 @@ def form_parts(tables: Sequence[FormTable], sheets: FormSheets) -> list[FormPart
         fields, headings = dict(one.matching.fields), list(one.headings)
         if not parts:
             fields = _without_empty(fields, records, sheets)
-            lent = _lent(fields, records)
+            lent = _lent(fields, records, by_name=not project)
             owner = sheets.text(lent.get(Project.project_id)) or owner
         elif records:
             first = one.row_kind.tables[0]
@@ -78,7 +81,8 @@ def form_parts(tables: Sequence[FormTable], sheets: FormSheets) -> list[FormPart
                     records = tuple(record | {fields[first, name]: cell} for record in records)
         if records or not parts:
             parts.append(FormPart(one, fields, tuple(headings), records, owner))
-    parts[0] = replace(parts[0], fields=ids_by_name(parts[0].fields))
+    if not project:
+        parts[0] = replace(parts[0], fields=ids_by_name(parts[0].fields))
     return parts
 
 
@@ -100,11 +104,11 @@ def _identity(fields: _Fields) -> str:
     return next((name for name in (Project.project_id, Project.project_name) if name in columns), "")
 
 
-def _lent(fields: _Fields, records: _Records) -> dict[str, MappedCell]:
+def _lent(fields: _Fields, records: _Records, *, by_name: bool) -> dict[str, MappedCell]:
     """The cells of the project that hold for the rows of every table: its identifier, period, currency."""
     by_column = {column: at for (_, column), at in fields.items()}
     wanted = {
-        Project.project_id: _identity(fields),
+        Project.project_id: _identity(fields) if by_name else Project.project_id,
         Status.period: Status.period,
         Status.currency: Status.currency,
     }

@@ -71,7 +71,10 @@ def read_form(book: RawBook, profile: Profile, number: int, settings: Settings, 
     extracts: list[Extract] = []
     told: list[pd.DataFrame] = []
     filled: dict[int, frozenset[tuple[str, int, int]]] = {}
-    for order, part in enumerate(form_parts(form_tables(profile), sheets), 1):
+    tables = form_tables(profile)
+    whole = Layout(profile, tables[0].matching, 0, tables[0].headings)
+    project = find_project(book.path, None, whole)
+    for order, part in enumerate(form_parts(tables, sheets, project.text), 1):
         layout, first = _layout(part, profile, order, settings), len(filled) + 1
         found = find_period(book.path, None, layout, given=moments.period, as_of=moments.as_of)
         source = _source(f"{number + 1}.form{layout.suffix}", book, layout, part, found)

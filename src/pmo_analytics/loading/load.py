@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +18,7 @@ from pmo_analytics.loading.extracting import Extract, extract
 from pmo_analytics.loading.files.reading import Progress, found_files, read_books
 from pmo_analytics.loading.forms import FormRead, Moments, account_form, is_form, read_form
 from pmo_analytics.loading.layout.finding import find_layouts, rows_below, standing
+from pmo_analytics.loading.layout.headings import ids_by_name
 from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
@@ -220,6 +222,10 @@ def _read_table(
 ) -> tuple[Extract, pd.DataFrame]:
     found = find_period(book.path, sheet, layout, given=options.period, as_of=options.as_of)
     found = options.shared if found.period is None and options.shared is not None else found
+    project = find_project(book.path, sheet, layout)
+    if not project.text:
+        fields = MappingProxyType(ids_by_name(layout.matching.fields))
+        layout = replace(layout, matching=replace(layout.matching, fields=fields))
     source = describe_source(
         key,
         layout,
@@ -227,7 +233,7 @@ def _read_table(
         sheet=sheet.name,
         digest=book.digest,
         found=found,
-        project=find_project(book.path, sheet, layout),
+        project=project,
     )
     skip = options.settings.hidden == "skip"
     rows = rows_below(sheet, layout, without_hidden=skip)

@@ -93,7 +93,7 @@ def read_cell_map(path: Path) -> tuple[MappedCell, ...]:
     if absent:
         raise ConfigurationError(
             f"{path}: a map of cells has the headings {', '.join(MAP_HEADINGS)} in its first row; "
-            f"{', '.join(absent)} is missing. It has {', '.join(filter(None, headings)) or 'none'}."
+            f"it lacks {', '.join(absent)}. It has {', '.join(filter(None, headings)) or 'none'}."
         )
     columns = [texts[headings.index(_plain(name))][1:] for name in MAP_HEADINGS]
     cells = tuple(_rows(zip(*columns, strict=True), path))
