@@ -11,6 +11,7 @@ import pytest
 import pmo_analytics as pmo
 from loading.forms import FILLED, KEYS, LABELS, PROFILE, write_form, write_map, write_profile
 from pmo_analytics.errors import ConfigurationError, NothingLoaded, UnknownName
+from pmo_analytics.report.checking import check_record, check_text
 
 N_LABELS = sum(map(len, LABELS.values()))
 
@@ -108,6 +109,19 @@ def test_keys_that_nobody_knows_are_kept_and_listed(tmp_path: Path, profile: Pat
     cells = portfolio.cells[portfolio.cells["heading"] == "Mood"]
     assert cells["raw"].tolist() == ["calm"]
     assert portfolio.sources[0].addresses["Mood"] == "Front!C7"
+
+
+def test_of_hundreds_of_keys_that_nobody_knows_the_first_are_shown(tmp_path: Path) -> None:
+    many = {f"Question {number}": ("Lists", f"C{number}") for number in range(1, 101)}
+    profile = write_profile(tmp_path)
+    write_map(tmp_path / "map.csv", KEYS | many)
+    portfolio = pmo.load(write_form(tmp_path / "form.xlsx"), profile=profile)
+    assert len(portfolio.sources[0].unmapped) == 101
+    text = check_text(check_record(portfolio))
+    assert "'Mood', 'Question 1', 'Question 2'" in text
+    assert "'Question 29' and 71 more" in text
+    assert "form.xlsx: a form, cell by cell, read as project" in text
+    assert f"116 cells = {len(FILLED)} accepted + 0 quarantined + 103 empty" in text
 
 
 def test_twelve_forms_are_a_portfolio_of_twelve_projects(tmp_path: Path, profile: Path) -> None:

@@ -9,6 +9,7 @@ from pmo_analytics.metrics.data_quality import score_quality
 from pmo_analytics.quality.following import ACCEPTED, MENDED, REPEATED, read_accepted, read_findings
 from pmo_analytics.quality.kinds import SEVERITIES
 from pmo_analytics.report.data_quality import quality_lines, quality_record
+from pmo_analytics.report.wording import some_words
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.source import FileResult, column_letter
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 #: What is not part of any table: rows, or the filled cells of a form.
 _OUTSIDE = {"rows": "outside of tables", "cells": "filled and not named by its map"}
-
-#: Of more headings that nobody knows the rest is counted.
-_MOST_HEADINGS = 30
 
 
 def check_record(
@@ -142,15 +140,10 @@ def _source_lines(one: dict[str, Any]) -> list[str]:
     if one["near"]:
         lines.append(f"    nearly as well read as {'; '.join(one['near'])}; to decide: --profile")
     if one["unmapped"]:
-        lines.append(f"    headings nobody knows: {_some(one['unmapped'])}")
+        lines.append(
+            f"    headings nobody knows: {some_words([repr(heading) for heading in one['unmapped']])}"
+        )
     return lines
-
-
-def _some(headings: list[str]) -> str:
-    """The headings, of a form with hundreds the first."""
-    more = len(headings) - _MOST_HEADINGS
-    told = ", ".join(map(repr, headings[:_MOST_HEADINGS]))
-    return f"{told} and {more:,} more (--format json)" if more > 0 else told
 
 
 def _counts(findings: list[dict[str, Any]]) -> str:

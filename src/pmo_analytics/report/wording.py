@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,10 +14,16 @@ from pmo_analytics.rag.comparing import AGREES, OPTIMISTIC, PESSIMISTIC, UNKNOWN
 from pmo_analytics.schemas.paints import PAINTS
 from pmo_analytics.schemas.projects import Project
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 NOT_AVAILABLE = "n/a"
 NONE_GIVEN = "none given"
 #: The currency of a group of several.
 SEVERAL = "several"
+
+#: So many names stand in one line.
+_MOST_NAMES = 30
 
 #: What the mark behind a carried colour means.
 CARRIED_WORDS = "A month behind a colour: carried forward from that month."
@@ -30,6 +37,17 @@ AGREEMENT_WORDS = MappingProxyType(
         UNKNOWN: "cannot be compared",
     }
 )
+
+
+def some_words(names: Sequence[str]) -> str:
+    """Names in one line; of a form with hundreds the first, and the number of the others.
+
+    >>> some_words(["Mood", "Weather"])
+    'Mood, Weather'
+    """
+    more = len(names) - _MOST_NAMES
+    told = ", ".join(names[:_MOST_NAMES])
+    return f"{told} and {more:,} more" if more > 0 else told
 
 
 def colour_words(state: str) -> str:

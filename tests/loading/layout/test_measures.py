@@ -72,6 +72,12 @@ def test_what_is_no_column_of_measures(lines: list[str]) -> None:
     assert all(one.month is None for one in layouts(sheet(*lines)))
 
 
+def test_a_measure_in_the_heading_of_a_month_goes_before_one_in_its_row() -> None:
+    found = layouts(sheet("Project ID|Measure|AC Jan 2026|AC Feb 2026", "P1|EV|1|2", "P1|PV|1|2"))
+    assert [one.month.rows for one in found if one.month] == [None, None]
+    assert {c for one in found for t, c in one.matching.fields if t == "status"} == {"project_id", "ac"}
+
+
 def test_the_word_of_one_tool_is_none_of_every_table() -> None:
     # Planned Cost is the budget in one published portfolio, and something else elsewhere.
     found = layouts(sheet("Project ID|Measure|Jan 2026|Feb 2026", "P1|Planned Cost|1|2", "P1|AC|1|2"))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.listing import WRAPPED, Field, Listing
+from pmo_analytics.report.wording import some_words
 
 if TYPE_CHECKING:
     from pmo_analytics.report.contents import Contents
@@ -55,7 +56,7 @@ def _files(files: tuple[FileResult, ...]) -> pd.DataFrame:
     rows = [
         {
             "path": file.path,
-            "status": file.status,
+            "status": file.status if file.counted == "rows" else f"{file.status} ({file.counted})",
             "read": file.read,
             "accepted": file.accepted,
             "quarantined": file.quarantined,
@@ -79,7 +80,7 @@ def _sources(sources: tuple[Source, ...]) -> pd.DataFrame:
             "period_origin": source.period_origin,
             "profile": source.profile,
             "digest": source.digest[:_SHORT_HASH],
-            "unmapped": ", ".join(source.unmapped),
+            "unmapped": some_words(source.unmapped),
         }
         for source in sources
     ]
