@@ -23,7 +23,7 @@ ROWS = (
     "P1,Bridge,Ada,approx. 15,40,2027-06-30,Ambre,calm\n"
     "P2,Tunnel,Ada,12.5,30,2027-06-30,Green,\n"
     "P3,Tower,Ben,n.k.,20,2027-06-30,Green,=1+1\n"
-    "P2,Tunnel,Ada,12.5,30,2027-06-30,Green,twice\n"
+    "P2,Tunnel,Ada,12.5,30,2027-06-30,Green,\n"
 )
 Edit = Callable[[openpyxl.Workbook, Worksheet], object]
 
@@ -246,7 +246,7 @@ def test_text_that_looks_like_a_formula_comes_back_as_text(original: Path, corre
     sheet = openpyxl.load_workbook(corrections).worksheets[1]
     assert (sheet["J6"].value, sheet["J6"].data_type) == ("=1+1", "s")
     after = pmo.load([original, corrections])
-    assert after.cells.loc[after.cells["heading"] == "Mood", "raw"].tolist() == ["calm", "=1+1", "twice"]
+    assert after.cells.loc[after.cells["heading"] == "Mood", "raw"].tolist() == ["calm", "=1+1"]
 
 
 def test_the_same_original_under_two_names_is_mended_twice(original: Path, corrections: Path) -> None:

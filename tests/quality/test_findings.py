@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from pmo_analytics.quality.checking import check
+from pmo_analytics.quality.doubled_rows import split_keys
 from pmo_analytics.quality.findings import as_text, describe, faults, gather, no_faults, row_key
-from pmo_analytics.quality.keys import split_keys
 from pmo_analytics.quality.kinds import KINDS, SEVERITIES
 from pmo_analytics.schemas.results import Finding, empty_result
 from pmo_analytics.schemas.source import Source

@@ -14,10 +14,11 @@ from pmo_analytics.loading.combining import BESIDE, combine
 from pmo_analytics.loading.crosswalk import as_written, change_faults, own_ids, take_names, translate
 from pmo_analytics.loading.deriving import derive
 from pmo_analytics.loading.extracting import cells_with_rows
+from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.quality.checking import check
+from pmo_analytics.quality.doubled_rows import split_keys
 from pmo_analytics.quality.findings import as_text, describe, faults, gather
-from pmo_analytics.quality.keys import split_keys
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.projects import Project
@@ -63,8 +64,9 @@ def assemble(
     """One Portfolio of all extracts: keys settled, ids unified, bounds and rules checked, findings told."""
     sources = [extract.source for extract in extracts]
     delivered = {name: [e.tables[name] for e in extracts if name in e.tables] for name in tables()}
-    parts, changes = _own_names(delivered, sources, settings)
-    joined = {name: _join(name, frames, sources, settings) for name, frames in parts.items()}
+    contents = {extract.source.key: _as_delivered(extract) for extract in extracts}
+    parts, changes = _own_names(delivered, sources, settings, contents)
+    joined = {name: _join(name, frames, sources, settings, contents) for name, frames in parts.items()}
     found = [sheet_faults, *(extract.faults for extract in extracts), change_faults(changes)]
     found += [_once(gather(one.faults for one in joined.values())), _repeated(joined, sources)]
     found += [_missing_columns(extracts)]
@@ -94,9 +96,17 @@ def assemble(
     )
 
 
-def _own_names(parts: Parts, sources: Sequence[Source], settings: Settings) -> tuple[Parts, pd.DataFrame]:
+def _as_delivered(extract: Extract) -> pd.DataFrame:
+    """The cells of the rows of a source under their headings."""
+    headings = [heading_at(extract.layout, at) for at in extract.rows.raw.columns]
+    return extract.rows.raw.set_axis(headings, axis=1)
+
+
+def _own_names(
+    parts: Parts, sources: Sequence[Source], settings: Settings, contents: Mapping[str, pd.DataFrame]
+) -> tuple[Parts, pd.DataFrame]:
     """The frames with the ids that the project list uses, and the ids that were replaced."""
-    crosswalk = _join("identities", parts["identities"], sources, settings).rows
+    crosswalk = _join("identities", parts["identities"], sources, settings, contents).rows
     parts, mapped = translate(parts, crosswalk, sources)
     parts, named = take_names(parts, sources)
     return parts, pd.concat([mapped, named], ignore_index=True)
@@ -117,10 +127,17 @@ def _raw_cells(extracts: Sequence[Extract], found: pd.DataFrame, replaced: pd.Da
 
 
 def _join(
-    name: str, parts: Sequence[pd.DataFrame], sources: Sequence[Source], settings: Settings
+    name: str,
+    parts: Sequence[pd.DataFrame],
+    sources: Sequence[Source],
+    settings: Settings,
+    contents: Mapping[str, pd.DataFrame],
 ) -> Combined:
-    """The rows of all parts, each key once: doubled ones within a source are kept out, others combined."""
-    split = [split_keys(part, name) for part in parts]
+    """The rows of all parts, each key once: doubled ones within a source are kept out, others combined.
+
+    ``contents`` are the rows of each source as delivered.
+    """
+    split = [split_keys(part, name, contents=contents[part[SOURCE].iloc[0]]) for part in parts if len(part)]
     whole = [accepted for accepted, _ in split] or [table(name).empty()]
     combined = combine(pd.concat(whole, ignore_index=True), name, sources, settings)
     return replace(combined, faults=gather([*(told for _, told in split), combined.faults]))

@@ -13,11 +13,11 @@ from fnmatch import fnmatch
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from pmo_analytics.quality.doubled_rows import ROUNDING, WORDS, unlike
 from pmo_analytics.quality.findings import as_text, faults, gather, places
-from pmo_analytics.quality.keys import comparable, match_key
+from pmo_analytics.quality.keys import comparable
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.results import Finding, Origin, empty_result
 from pmo_analytics.schemas.status import Status
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from pmo_analytics.schemas.settings import Settings
     from pmo_analytics.schemas.source import Source
     from pmo_analytics.schemas.tables import Column
-
-#: Amounts that differ by no more than this share are the same: what adding up floats does.
-ROUNDING = 1e-9
-#: Kinds of columns of which the first delivery counts where two differ; of the others none does.
-WORDS = (Kind.TEXT, Kind.WORD)
 
 #: The source that says the same as an idle row.
 BESIDE = "beside"
@@ -140,7 +135,7 @@ def _settle(torn: _Torn, column: Column, *, usable: pd.Series | None = None, tol
     leader = best.index.to_series().groupby(torn.group.loc[best.index]).first()
     over = torn.group.map(leader)
     standing = values.reindex(over).set_axis(values.index)
-    differs = usable & over.notna() & _unlike(values, standing, column.kind)
+    differs = usable & over.notna() & unlike(values, standing, column.kind)
     outranked = differs & (rank > rank.reindex(over).set_axis(rank.index))
     undecided = differs & ~outranked
     undefined = (undecided if column.kind not in WORDS else undecided & False).groupby(torn.group).any()
@@ -167,14 +162,6 @@ def _rank(source: Source, patterns: Sequence[str]) -> int:
     name = PurePath(PureWindowsPath(source.path).name).name.casefold()
     fits = (at for at, p in enumerate(patterns) if fnmatch(name, p.casefold()) or p == source.profile)
     return next(fits, len(patterns))
-
-
-def _unlike(values: pd.Series, standing: pd.Series, kind: Kind) -> pd.Series:
-    if kind in WORDS:
-        return match_key(values) != match_key(standing)
-    if pd.api.types.is_float_dtype(values):
-        return (values - standing).abs() > ROUNDING * np.maximum(values.abs(), standing.abs())
-    return (values != standing).fillna(False).astype("bool")
 
 
 def _standing_in_words(torn: _Torn, column: str, over: pd.Series, standing: pd.Series) -> pd.Series:

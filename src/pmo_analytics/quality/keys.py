@@ -1,4 +1,4 @@
-"""Keys: when two identifiers are the same, and which rows have one."""
+"""Keys: when two identifiers are the same."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.schemas.columns import Kind
-from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
+from pmo_analytics.schemas.tables import table
 
 # The format characters of Unicode (category Cf): nobody sees them, and they make two ids out of one.
 # Written out because a search through all of Unicode would slow every import; a test compares the two.
@@ -55,36 +54,6 @@ def is_blank(text: pd.Series) -> pd.Series:
     return match_key(text).fillna("") == ""
 
 
-def split_keys(frame: pd.DataFrame, table_name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows that can be kept, numbered from 0, and one fault for each row that cannot.
-
-    A row without an id is ``MISSING_KEY``, without a period ``MISSING_PERIOD``; a row whose key stands in an
-    earlier row is ``DUPLICATE_KEY``, and the first one counts. A row has one fault, the first of these.
-
-    >>> rows = pd.DataFrame({"entity_id": ["RAIL", "rail ", None], "source": "s1", "source_row": [2, 3, 4]})
-    >>> kept, found = split_keys(rows, "entities")
-    >>> kept["entity_id"].tolist(), found["code"].tolist(), found["detail"].tolist()
-    (['RAIL'], ['MISSING_KEY', 'DUPLICATE_KEY'], ['', 'first in row 2 of the same source'])
-    """
-    rows = frame.reset_index(drop=True)
-    missing, rows = _without_key(rows, table_name)
-    key = comparable(rows, table_name)
-    again = key.duplicated()
-    found = _doubled(rows, key, again, table_name)
-    return rows[~again].reset_index(drop=True), gather([*missing, found])
-
-
-def _without_key(rows: pd.DataFrame, table_name: str) -> tuple[list[pd.DataFrame], pd.DataFrame]:
-    parts = []
-    for name in table(table_name).key:
-        is_period = table(table_name).columns[name].kind is Kind.PERIOD
-        empty = rows[name].isna() if is_period else is_blank(rows[name])
-        code = "MISSING_PERIOD" if is_period else "MISSING_KEY"
-        parts.append(faults(code, rows[empty], table_name=table_name, column=name))
-        rows = rows[~empty]
-    return parts, rows
-
-
 def comparable(rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
     """The key of each row in the form in which keys are compared: ids as they match, periods as they are."""
     columns = table(table_name).columns
@@ -93,21 +62,3 @@ def comparable(rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
         for name in table(table_name).key
     }
     return pd.DataFrame(parts, index=rows.index)
-
-
-def _doubled(rows: pd.DataFrame, key: pd.DataFrame, again: pd.Series, table_name: str) -> pd.DataFrame:
-    names = list(key.columns)
-    first = rows.index.to_series().groupby([key[name] for name in names]).transform("first")[again]
-    origin = rows.loc[first].set_axis(first.index)
-    doubled = rows[again]
-    detail = "first in row " + as_text(origin[SOURCE_ROW])
-    same = origin[SOURCE].fillna("") == doubled[SOURCE].fillna("")
-    detail = detail + same.map({True: " of the same source", False: " of another source"}).astype("str")
-    return faults(
-        "DUPLICATE_KEY",
-        doubled,
-        table_name=table_name,
-        column=names[0],
-        value=doubled[names[0]],
-        detail=detail,
-    )

@@ -25,8 +25,8 @@ _KINDS = (
     FindingKind(
         "DUPLICATE_KEY",
         ERROR,
-        "{key} stands here again; the first row counts ({detail})",
-        "Remove one of the rows.",
+        "{key} stands here again; {detail}",
+        "Remove the row that is wrong, or correct its identifier.",
         dimension=UNIQUENESS,
         rule="K1",
     ),
