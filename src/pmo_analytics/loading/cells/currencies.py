@@ -57,6 +57,8 @@ SCALES: Mapping[str, float] = MappingProxyType(
     | {"m": 1e6, "mm": 1e6, "mn": 1e6, "mn.": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6}
     | {"mio": 1e6, "mio.": 1e6, "bn": 1e9, "billion": 1e9, "billions": 1e9, "mrd": 1e9, "mrd.": 1e9}
     | {"tn": 1e12, "trn": 1e12, "trillion": 1e12, "trillions": 1e12}
+    | {"tausend": 1e3, "millionen": 1e6, "milliarde": 1e9, "milliarden": 1e9}
+    | {"millier": 1e3, "milliers": 1e3, "milliard": 1e9, "milliards": 1e9}
     | {"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7}
 )
 
@@ -88,6 +90,7 @@ _HEADING_SCALES = (
     re.compile(rf"(?<![A-Za-z])((?i:{SCALE}))\s*{_BESIDE}"),
     re.compile(rf"(?<![0-9A-Za-z.,])['‘’]?(000)(?:'?s)?\s*{_BESIDE}"),
     re.compile(r"(?<![A-Za-z])((?i:thousands?|millions?|billions?|bn|mio\.?|mrd\.?|tsd\.?))(?![A-Za-z])"),
+    re.compile(r"(?<![A-Za-z])((?i:tausend|milliers?|millionen|milliarden?|milliards?))(?![A-Za-z])"),
     re.compile(r"\(\s*((?i:k|m|mn|bn))\s*\)"),
     re.compile(r"['‘’](000)(?:'?s)?(?![0-9A-Za-z.,])"),
 )
