@@ -10,8 +10,8 @@ import pytest
 
 from pmo_analytics.quality.checking import check
 from pmo_analytics.quality.dimensions import DIMENSIONS
+from pmo_analytics.quality.doubled_rows import split_keys
 from pmo_analytics.quality.findings import describe, faults, gather
-from pmo_analytics.quality.keys import split_keys
 from pmo_analytics.quality.scores import score_projects
 from pmo_analytics.schemas.source import Source
 

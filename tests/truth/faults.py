@@ -110,7 +110,7 @@ def _people_called_null(sheet: Sheet, locale: Locale) -> Sheet:
 
 
 def _same_id_again(sheet: Sheet, locale: Locale) -> Sheet:
-    """One id in five forms: the first row counts, the others are kept out."""
+    """One id in five forms: one row counts, the others are kept out."""
     own = "ab" + sheet.rows[0][0]
     return sheet.put_all(
         "project_id",
