@@ -98,7 +98,7 @@ def assemble(
 
 def _as_delivered(extract: Extract) -> pd.DataFrame:
     """The cells of the rows of a source under their headings."""
-    headings = [heading_at(extract.layout, at) for at in extract.rows.raw.columns]
+    headings = [heading_at(extract.layout, int(at)) for at in extract.rows.raw.columns]
     return extract.rows.raw.set_axis(headings, axis=1)
 
 
