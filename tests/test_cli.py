@@ -339,10 +339,20 @@ def test_check_follows_findings_and_lives_with_what_is_accepted(
     assert states["UNKNOWN_COLOUR"] == ("new", "1")
     assert states["UNREADABLE_MONEY"] == ("mended", "1")
     assert "[repeated, 2 times]" in check_text(told)
+    # the same month checked again tells nothing new
+    (tmp_path / "june.json").write_text(json.dumps(told))
+    again = check_record(june, since=tmp_path / "june.json")
+    assert {one["code"]: one["times"] for one in again["findings"]}["EAC_BELOW_AC"] == "2"
+    assert "[repeated, 1 time]" in check_text(again)
     assert "1 mended" in check_text(told)
     assert exit_code(told, "error") == 1
     agreed = check_record(june, since=tmp_path / "may.json", accepted=tmp_path / "ok.toml")
     assert exit_code(agreed, "error") == 0
     assert "[accepted until 2026-06-30, A: known]" in check_text(agreed)
+    assert "Accepted, but" not in check_text(agreed)
+    (tmp_path / "vain.csv").write_text("code,key,until,by,why\nEAC_BELOW_AC,P9/2026-06,2026-12-31,A,known\n")
+    vain = check_record(june, accepted=tmp_path / "vain.csv")
+    assert "  code EAC_BELOW_AC, key P9/2026-06: until 2026-12-31, A: known" in check_text(vain)
+    assert [one["key"] for one in vain["accepted_in_vain"]] == ["P9/2026-06"]
     later = check_record(june.at("2026-07-31"), accepted=tmp_path / "ok.toml")
     assert exit_code(later, "error") == 1

@@ -94,7 +94,7 @@ def check(
 ) -> None:
     """Tell what was understood and what is wrong, with file, sheet and cell."""
     from pmo_analytics.errors import NothingLoaded
-    from pmo_analytics.report.checking import check_record, check_text, exit_code, refused_record
+    from pmo_analytics.report.checking import check_record, check_text, exit_code, follow, refused_record
 
     if by is not None and corrections is None:
         raise typer.BadParameter("--by says how to share out the workbooks of --corrections DIR")
@@ -107,7 +107,8 @@ def check(
     else:
         record = check_record(portfolio, since=since, accepted=accepted)
         if corrections is not None:
-            record["corrections"] = _write_corrections(portfolio, corrections, by, password_file)
+            followed = follow(portfolio, since=since, accepted=accepted)
+            record["corrections"] = _write_corrections(followed, corrections, by, password_file)
     typer.echo(_json(record) if format is Format.JSON else check_text(record))
     raise typer.Exit(exit_code(record, fail_on))
 

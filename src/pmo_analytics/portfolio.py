@@ -169,7 +169,7 @@ class Portfolio:
         ``since`` are the findings of the earlier run (``pmo.read_findings``), ``accepted`` those that somebody
         lives with for a while (``pmo.read_accepted``), judged by :attr:`as_of`.
         """
-        told = self.findings if since is None else compare_findings(self.findings, since)
+        told = self.findings if since is None else compare_findings(self.findings, since, as_of=self.as_of)
         return accept(told, accepted, self.as_of)[0]
 
     def source(self, key: str) -> Source:

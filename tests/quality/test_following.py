@@ -34,13 +34,35 @@ def states(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def test_new_repeated_and_mended() -> None:
-    told = compare_findings(found("a", "b"), found("b", "c", "c-2"))
+    told = compare_findings(found("a", "b"), found("b", "c", "c-2", key="P1/2026-05"))
     assert states(told) == [("a", "new", "1"), ("b", "repeated", "2"), ("c", "mended", "1")]
 
 
-def test_times_count_on_and_never_fall() -> None:
-    told = compare_findings(found("a", "b", times=["1", "9"]), found("a", "b", times=["4", "3"]))
-    assert states(told) == [("a", "repeated", "5"), ("b", "repeated", "9")]
+@pytest.mark.parametrize(
+    ("as_of", "before", "times"),
+    [
+        # the months of the checks, as they say them
+        ("2026-06-30", {"as_of": "2026-05-31"}, "5"),
+        ("2026-06-30", {"as_of": "2026-06-30"}, "4"),
+        ("2026-06-30", {"as_of": "2026-06-12"}, "4"),
+        ("2026-06-30", {"as_of": "2026-07-31"}, "4"),
+        # else the latest month in the keys
+        ("2026-06-30", {"key": ["P1/2026-05", "P1/2026-04"]}, "5"),
+        ("2026-06-30", {"key": ["P1/2026-05", "P1/2026-06"]}, "4"),
+        (None, {"key": "P1/2026-05"}, "5"),
+        (None, {}, "4"),
+        # nothing says the month: nothing is added
+        ("2026-06-30", {"key": "P1"}, "4"),
+    ],
+)
+def test_a_month_that_is_checked_twice_counts_once(
+    as_of: str | None, before: dict[str, Any], times: str
+) -> None:
+    day = pd.Timestamp(as_of) if as_of else None
+    told = compare_findings(
+        found("a", "b", times=["1", "9"]), found("a", "b", times=["4", "3"], **before), as_of=day
+    )
+    assert states(told) == [("a", "repeated", times), ("b", "repeated", "9")]
 
 
 def test_what_was_mended_once_is_new_when_it_comes_back_and_is_not_told_again() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -101,6 +102,25 @@ def test_what_is_wrong_stands_beside_the_row_and_at_the_cell(written: openpyxl.W
         assert cell.border.left.style == "medium"
         assert cell.fill.fgColor.rgb == "FFFBDADA"
     assert sheet["F6"].border.left.style is None
+
+
+def test_it_is_said_how_often_a_fault_was_told(tmp_path: Path) -> None:
+    write_status(tmp_path, name="status-2026-05.xlsx", rows=ROWS[:1])
+    june = write_status(tmp_path, rows=ROWS[:3])
+    both = pmo.load(tmp_path)
+    (path,) = pmo.write_corrections(both, tmp_path / "both")
+    # the faults of the bridge stand in both months, the one of the tower in June only
+    said = {row[2]: row[1] for row in rows_of(openpyxl.load_workbook(path).worksheets[2])}
+    assert said["P1"].count("Told 2 times.") == 2
+    assert "Told" not in said["P3"]
+    # a month at a time, the check of the month before says how often
+    earlier = pmo.load(tmp_path / "status-2026-05.xlsx").findings.assign(as_of="2026-05-31", times="4")
+    one = pmo.load(june)
+    one = replace(one, findings=one.followed(since=earlier))
+    (path,) = pmo.write_corrections(one, tmp_path / "one")
+    said = {row[2]: row[1] for row in rows_of(first(openpyxl.load_workbook(path)))}
+    assert said["P1"].count("Told 5 times.") == 2
+    assert "Told" not in said["P3"]
 
 
 def test_lists_days_and_the_marks_are_guarded(written: openpyxl.Workbook) -> None:

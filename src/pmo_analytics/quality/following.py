@@ -30,7 +30,11 @@ NAMED_BY = (Finding.id, Finding.code, Finding.table, Finding.key, Finding.column
 SIGNED = ("until", "by", "why")
 
 
+#: The day that an earlier check refers to, as a column beside its findings: it is one day for all of them.
+AS_OF = "as_of"
+
 _COUNT = re.compile(r"-\d+$")
+_MONTH = r"(?:^|/)(\d{4}-\d{2})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,16 @@ class Acceptance:
     why: str
 
 
-def compare_findings(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+def compare_findings(
+    now: pd.DataFrame, before: pd.DataFrame, *, as_of: pd.Timestamp | None = None
+) -> pd.DataFrame:
     """The findings of now with ``status`` and ``times``, and below them those of ``before`` that are mended.
 
-    ``before`` are the findings of an earlier run. ``times`` counts the months in which a finding stood: those
-    of this run, or one more than the earlier run counted, whichever is more. A frame without identities raises
-    ``ConfigurationError``.
+    ``before`` are the findings of an earlier run. ``times`` counts the months in which a finding was told: those
+    of this run or those that the earlier run counted, and one more if that run was of an earlier month, whichever
+    is more; a month that is checked twice counts once. The month of a run is that of ``as_of`` (in ``before``, of
+    its column ``as_of``, which ``read_findings`` gives), else the latest in the keys; unknown, nothing is added.
+    A frame without identities raises ``ConfigurationError``.
 
     >>> rows = pd.DataFrame({"id": ["a", "b"], "times": "1"})
     >>> compare_findings(rows, rows.tail(1).assign(id=["c"]))[["id", "status"]].values.tolist()
@@ -70,7 +78,8 @@ def compare_findings(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     )
     earlier = counted.groupby(was).max()
     own = pd.to_numeric(now.get(Finding.times, pd.Series("1", index=now.index))).astype("float64").fillna(1)
-    times = own.where(~known, own.clip(lower=subject.map(earlier).astype("float64").fillna(0) + 1))
+    told_before = subject.map(earlier).astype("float64").fillna(0) + int(_is_later(now, before, as_of))
+    times = own.where(~known, own.clip(lower=told_before))
     followed = now.assign(
         **{
             Finding.status: known.map({True: REPEATED, False: NEW}).astype("str"),
@@ -82,6 +91,17 @@ def compare_findings(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         gone.reindex(columns=followed.columns).assign(**{Finding.status: MENDED}).fillna("").astype("str")
     )
     return pd.concat([followed, mended], ignore_index=True) if len(mended) else followed
+
+
+def _is_later(now: pd.DataFrame, before: pd.DataFrame, as_of: pd.Timestamp | None) -> bool:
+    this = f"{as_of:%Y-%m}" if as_of is not None else _latest_month(now)
+    that = str(before[AS_OF].max())[:7] if AS_OF in before and len(before) else _latest_month(before)
+    return bool(this and that and this > that)
+
+
+def _latest_month(findings: pd.DataFrame) -> str:
+    keys = findings.get(Finding.key, pd.Series(dtype="str")).astype("str")
+    return str(keys.str.extract(_MONTH, expand=False).fillna("").max()) if len(keys) else ""
 
 
 def subject_of(ids: pd.Series) -> pd.Series:
@@ -152,12 +172,15 @@ def _acceptance(entry: dict[str, Any], where: str) -> Acceptance:
 def read_findings(path: str | Path) -> pd.DataFrame:
     """The findings of an earlier ``pmo check --format json``, or of a CSV of findings.
 
+    Those of a check have the day that it refers to beside them, in the column ``as_of``.
     Raises ``ConfigurationError`` where the file is neither.
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-        rows = json.loads(text)["findings"] if text.lstrip().startswith("{") else _lines(text)
-        return pd.DataFrame(rows, columns=None if rows else [Finding.id]).astype("str")
+        record = json.loads(text) if text.lstrip().startswith("{") else {"findings": _lines(text)}
+        rows = record["findings"]
+        found = pd.DataFrame(rows, columns=None if rows else [Finding.id]).astype("str")
+        return found.assign(**{AS_OF: str(record[AS_OF])}) if record.get(AS_OF) else found
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
             f"{path}: holds no findings ({error}); it should be what pmo check --format json printed."

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.metrics.data_quality import score_quality
-from pmo_analytics.quality.following import ACCEPTED, MENDED, REPEATED, read_accepted, read_findings
+from pmo_analytics.quality.following import (
+    ACCEPTED,
+    MENDED,
+    REPEATED,
+    SIGNED,
+    accept,
+    read_accepted,
+    read_findings,
+)
 from pmo_analytics.quality.kinds import SEVERITIES
 from pmo_analytics.report.data_quality import quality_lines, quality_record
 from pmo_analytics.report.wording import some_words
@@ -18,6 +27,7 @@ if TYPE_CHECKING:
 
     from pmo_analytics.errors import FileError
     from pmo_analytics.portfolio import Portfolio
+    from pmo_analytics.quality.following import Acceptance
     from pmo_analytics.schemas.source import Source
 
 
@@ -33,9 +43,8 @@ def check_record(
     ``since`` is what an earlier check printed as JSON, ``accepted`` a list of findings that somebody lives with;
     with either, every finding says what became of it.
     """
-    earlier = read_findings(since) if since is not None else None
     allowed = read_accepted(accepted) if accepted is not None else ()
-    findings = portfolio.followed(since=earlier, accepted=allowed)
+    findings = follow(portfolio, since=since, accepted=accepted).findings
     return {
         "as_of": f"{portfolio.as_of:%Y-%m-%d}",
         "as_of_origin": portfolio.as_of_origin,
@@ -43,9 +52,21 @@ def check_record(
         "files": [_file(result) for result in portfolio.files],
         "quality": quality_record(score_quality(portfolio)),
         "findings": findings.to_dict("records"),
+        "accepted_in_vain": [_acceptance(one) for one in accept(findings, allowed, portfolio.as_of)[1]],
         "quarantine": portfolio.quarantine.to_dict("records"),
         "not_run": [{"code": code, "why": why} for code, why in portfolio.not_run],
     }
+
+
+def follow(
+    portfolio: Portfolio, *, since: str | Path | None = None, accepted: str | Path | None = None
+) -> Portfolio:
+    """The portfolio whose findings say what became of them since the check in the file ``since``, if any is given."""
+    if since is None and accepted is None:
+        return portfolio
+    earlier = read_findings(since) if since is not None else None
+    allowed = read_accepted(accepted) if accepted is not None else ()
+    return replace(portfolio, findings=portfolio.followed(since=earlier, accepted=allowed))
 
 
 def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
@@ -65,6 +86,7 @@ def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
         "files": [_file(result) for result in refused],
         "quality": None,
         "findings": [],
+        "accepted_in_vain": [],
         "quarantine": [],
         "not_run": [],
     }
@@ -103,6 +125,9 @@ def check_text(record: dict[str, Any]) -> str:
         lines += ["", "Quality", *(f"  {line}" for line in quality_lines(record["quality"]))]
     lines += ["", _counts(record["findings"])]
     lines += [f"  {_finding(finding)}" for finding in record["findings"]]
+    if record["accepted_in_vain"]:
+        lines += ["", "Accepted, but no finding is like it (mended, or misspelt): take it off the list"]
+        lines += [f"  {_in_vain(one)}" for one in record["accepted_in_vain"]]
     if record["not_run"]:
         codes = dict.fromkeys(rule["code"] for rule in record["not_run"])
         lines += [
@@ -177,12 +202,21 @@ def _standing(finding: dict[str, Any]) -> str:
     if status == ACCEPTED:
         return f" [accepted until {finding[Finding.accepted_until]}]"
     if status == REPEATED:
-        return f" [repeated, {times} times]"
+        return f" [repeated, {times} time{'s' if times != '1' else ''}]"
     return f" [{status}]" if status else (f" [{times} months]" if times not in ("", "1") else "")
 
 
 #: What one record of a table is in its sheet.
 _RECORDS = {"rows": "row", "columns": "column", "cells": "form"}
+
+
+def _acceptance(one: Acceptance) -> dict[str, str]:
+    return {**dict(one.named), "until": f"{one.until:%Y-%m-%d}", "by": one.by, "why": one.why}
+
+
+def _in_vain(one: dict[str, str]) -> str:
+    named = ", ".join(f"{name} {value}" for name, value in one.items() if name not in SIGNED)
+    return f"{named}: until {one['until']}, {one['by']}: {one['why']}"
 
 
 def _understood(source: Source) -> dict[str, Any]:

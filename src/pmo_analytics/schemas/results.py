@@ -31,7 +31,7 @@ class Finding(pa.DataFrameModel):
     status: Text = field(
         Kind.TEXT, "Status", "new, repeated, mended or accepted; empty where no earlier run was given"
     )
-    times: Text = field(Kind.TEXT, "Times", "In how many months it stands", unit="months")
+    times: Text = field(Kind.TEXT, "Times", "In how many months it stands or was told", unit="months")
     accepted_until: Text = field(Kind.TEXT, "Accepted until", "Until when, by whom and why it is accepted")
 
 
