@@ -272,3 +272,49 @@ def test_the_commission_form_is_read_cell_by_cell(shared: Path, tmp_path: Path) 
     assert sorted(milestones["name"].dropna()) == sorted(filter(None, expected))
     assert len(milestones) == len(expected)
     assert milestones["baseline_date"].notna().sum() == sum(values[day] is not None for day in dates)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        (
+            "nyc_capital/nyc_capital_projects_to_2017.csv",
+            {},
+            # the first snapshot of each of the 169 projects has none before it
+            {"Latest Budget Changes": (660, 2, 177), "Latest Schedule Changes": (660, 2, 177)},
+        ),
+        (
+            "us_it_dashboard/projects_first_520_records.csv",
+            {"period": "2012-09"},
+            # the file has faults put in on purpose, and days late by another planned date than the one it gives
+            {
+                "Cost Variance ($ M)": (224, 0, 8),
+                "Cost Variance (%)": (224, 0, 8),
+                "Schedule Variance (in days)": (79, 21, 132),
+            },
+        ),
+        ("gmpp/gmpp_2020_21.csv", {}, {"Financial Year Variance (%)": (163, 0, 21)}),
+        ("gmpp/gmpp_2021_22.csv", {}, {"Financial Year Variance (%)": (163, 35, 37)}),
+        ("gmpp/gmpp_2023_24.csv", {}, {"Financial Year Variance (%)": (191, 0, 36)}),
+    ],
+)
+def test_published_variances_are_recomputed(
+    shared: Path, name: str, options: dict[str, str], expected: dict[str, tuple[int, int, int]]
+) -> None:
+    told = loaded(shared, name, **options).findings
+    compared = told[told["code"] == "PUBLISHED_COMPARED"].set_index("column")["value"].to_dict()
+    words = "{} rows agree, {} differ, {} cannot be compared"
+    assert compared == {heading: words.format(*counts) for heading, counts in expected.items()}
+    differing = told[told["code"] == "PUBLISHED_VARIANCE_DIFFERS"]
+    counted = differing["column"].value_counts().to_dict()
+    assert counted == {heading: counts[1] for heading, counts in expected.items() if counts[1]}
+
+
+def test_a_contradicted_figure_names_both_cells(shared: Path) -> None:
+    told = loaded(shared, "gmpp/gmpp_2021_22.csv").findings
+    one = told[
+        (told["code"] == "PUBLISHED_VARIANCE_DIFFERS") & (told["entity_id"] == "MOD_0009_2122-Q2")
+    ].iloc[0]
+    # 103.90 against 30.43 is 241 % more, and 243 % is printed
+    assert (one["cell"], one["value"]) == ("N34", "243%")
+    assert "241.4394% = 103900000 (M34) less 30430000 (L34), by 30430000 (L34)" in one["message"]

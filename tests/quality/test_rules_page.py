@@ -6,38 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from pmo_analytics.quality.cell_kinds import CELL_KINDS
 from pmo_analytics.quality.checking import RULES
 from pmo_analytics.quality.dimensions import CAPPING_RULES, COUNTS, DIMENSIONS
-from pmo_analytics.quality.kinds import INFO, KINDS
+from pmo_analytics.quality.kinds import INFO, KINDS, FindingKind
+from pmo_analytics.quality.rule_kinds import RULE_KINDS
 from pmo_analytics.quality.rules_page import quality_rules_page
-
-#: Errors and warnings about files and headings as a whole, and about corrections: they say nothing of a project.
-OF_FILES = {
-    "BLANK_HEADING",
-    "CORRECTION_CONFLICT",
-    "CORRECTION_WITHOUT_ORIGIN",
-    "DAMAGED_TEXT",
-    "DUPLICATE_HEADING",
-    "FORM_CELL_COVERED",
-    "FORM_SHEET_MISSING",
-    "RAGGED_ROW",
-    "SHIFTED_ROW",
-    "SHORT_ROW",
-    "STALE_CORRECTION",
-    "SUSPECT_QUOTES",
-}
 
 
 def test_the_page_is_current(root: Path) -> None:
     assert (root / "docs" / "quality_rules.md").read_text("utf-8") == quality_rules_page()
 
 
-@pytest.mark.parametrize("code", list(KINDS))
-def test_every_kind_has_a_dimension_or_is_about_files(code: str) -> None:
-    kind = KINDS[code]
-    assert kind.dimension in ("", *(one.name for one in DIMENSIONS))
+@pytest.mark.parametrize("kind", [*CELL_KINDS, *RULE_KINDS], ids=lambda kind: kind.code)
+def test_what_is_wrong_with_data_counts_in_a_dimension(kind: FindingKind) -> None:
     if kind.severity != INFO:
-        assert (kind.dimension == "") == (code in OF_FILES)
+        assert kind.dimension in {one.name for one in DIMENSIONS}
+
+
+def test_there_is_no_other_dimension() -> None:
+    assert {kind.dimension for kind in KINDS.values()} == {"", *(one.name for one in DIMENSIONS)}
 
 
 def test_every_rule_counts() -> None:

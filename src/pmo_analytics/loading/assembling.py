@@ -11,6 +11,7 @@ import pandas as pd
 from pmo_analytics.errors import ConfigurationError
 from pmo_analytics.loading.carrying import carry_forward
 from pmo_analytics.loading.combining import BESIDE, combine
+from pmo_analytics.loading.contradicting import published_faults
 from pmo_analytics.loading.crosswalk import as_written, change_faults, own_ids, take_names, translate
 from pmo_analytics.loading.deriving import derive
 from pmo_analytics.loading.extracting import cells_with_rows
@@ -75,7 +76,8 @@ def assemble(
     frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
     frames, derived = derive(frames)
     checked = check(frames)
-    every = _told_once(gather([*found, derived, checked.faults]))
+    contradicted = published_faults(extracts, checked.tables)
+    every = _told_once(gather([*found, derived, checked.faults, contradicted]))
     raw = _raw_cells(extracts, every, as_written(changes, sources))
     latest = as_of if as_of is not None else _latest(checked.tables, extracts)
     findings = describe(every, [*sources, *sheet_sources])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_analytics.quality.dimensions import COMPLETENESS, CONSISTENCY, TIMELINESS
-from pmo_analytics.quality.finding_kind import ERROR, WARNING, FindingKind
+from pmo_analytics.quality.finding_kind import ERROR, INFO, WARNING, FindingKind
 
 RULE_KINDS = (
     FindingKind(
@@ -190,6 +190,14 @@ RULE_KINDS = (
         dimension=CONSISTENCY,
         rule="X2",
     ),
+    FindingKind(
+        "PUBLISHED_VARIANCE_DIFFERS",
+        WARNING,
+        "{value} is published, but {detail}",
+        "Correct one of them; what is published counts in no figure.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind("PUBLISHED_COMPARED", INFO, "{column} is published and follows from other columns: {value}"),
     FindingKind(
         "STAGE_WITHOUT_APPROVAL",
         ERROR,

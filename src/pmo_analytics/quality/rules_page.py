@@ -25,10 +25,10 @@ row, *detail* what the check adds. A rule whose columns hold nothing anywhere is
 
 The data-quality score of a project in a month (`pmo.score_quality`) is the weighted mean, times 100, of the dimensions
 that had anything to check. A dimension is 1 less the weight of its failed checks by the weight of those that applied;
-a failed check that is an error weighs {error:g}, a warning {warning:g}, info nothing. A check applies where a rule could
-judge a row: a start and a finish that are both there, an issue that is open. Where nothing applied there is no score.
-An error of the rules {capping} caps the score at {cap:g}. Findings about programmes and whole files count for no project;
-accepted findings count: the data are as they are. The weights are this house's own.
+a failed check that is an error weighs {error:g}, a warning {warning:g}, info nothing. A check applies where a rule
+could judge a row: a start and a finish that are both there, an open issue. Where nothing applied there is no score.
+An error of the rules {capping} caps the score at {cap:g}. Findings about programmes and whole files count for no
+project; accepted findings count: the data are as they are. The weights are this house's own.
 """
 
 

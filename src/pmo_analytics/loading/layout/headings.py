@@ -165,6 +165,15 @@ def _forms(heading: str) -> tuple[str, ...]:
     return (_as_written(heading), normalised, _YEAR.sub("year", normalised))
 
 
+def means(heading: str, alias: str) -> bool:
+    """Whether a heading is one that a profile names, as headings are compared.
+
+    >>> means("Cost Variance  ($ M)", "Cost Variance ($ M)"), means("2021/22 Variance", "year Variance")
+    (True, True)
+    """
+    return _own_form(alias) in _forms(heading)
+
+
 @dataclass(frozen=True, slots=True)
 class _Aliases:
     whole: Mapping[str, _Fields]

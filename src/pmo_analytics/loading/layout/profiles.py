@@ -17,6 +17,7 @@ import pandas as pd
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.loading.layout.cell_maps import MappedCell, mapped_cells, read_cell_map
 from pmo_analytics.loading.layout.profile_books import read_profile_book
+from pmo_analytics.loading.layout.published import Published, read_published
 from pmo_analytics.schemas.settings import DATE_ORDERS
 from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.words import word_list
@@ -38,7 +39,7 @@ _KEYS = frozenset(
         "scale",
         "words",
     }
-    | {"units", "row", "headings", "cell", "cells"}
+    | {"units", "row", "headings", "published", "cell", "cells"}
 )
 #: What a row of a form is where its profile does not say: the form of one project.
 _FORM_ROW = {"is": "project", "tables": ["projects", "status"]}
@@ -85,7 +86,7 @@ class Profile:
     else the sheet is none of its kind; such a profile lists the words for a field best first. ``extras`` are
     headings that it knows and has no field for. ``units`` gives for ``table.column`` the unit of amounts whose
     heading states none. ``spellings`` gives for a closed list further spellings and the word that each means.
-    ``cells`` are the cells of a form, which has no table at all.
+    ``cells`` are the cells of a form, which has no table at all. ``published`` are figures that follow from others.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Profile:
     not_reported: tuple[str, ...] = field(default=())
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     cells: tuple[MappedCell, ...] = ()
+    published: tuple[Published, ...] = ()
 
     def scale_of(self, periods: pd.Series) -> pd.Series:
         """The rating scale in force in each period; null where the profile states none."""
@@ -176,6 +178,7 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
     if raw.get("decimal") not in (None, ".", ","):
         raise ConfigurationError(f"{where}: decimal is {raw['decimal']!r}; it must be '.' or ','.")
     period, words = raw.get("period", {}), raw.get("words", {})
+    published = tuple(read_published(entry, where) for entry in raw.get("published", ()))
     return Profile(
         name=raw["name"],
         title=raw.get("title", raw["name"]),
@@ -183,7 +186,7 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
         headings=_headings(raw.get("headings", {})),
         needs=tuple((group,) if isinstance(group, str) else tuple(group) for group in raw.get("needs", ())),
         ranked=bool(raw.get("needs")),
-        extras=tuple(raw.get("extras", ())),
+        extras=(*raw.get("extras", ()), *(one.heading for one in published)),
         units=_units(raw.get("units", {}), where),
         date_order=raw.get("date_order"),
         decimal=raw.get("decimal"),
@@ -194,6 +197,7 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
         withheld=tuple(words.get("withheld", ())),
         not_reported=tuple(words.get("not_reported", ())),
         spellings=_spellings(words, where),
+        published=published,
         cells=mapped_cells(raw, where, folder),
     )
 
