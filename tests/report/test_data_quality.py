@@ -15,6 +15,8 @@ from pmo_analytics.report.checking import check_record, check_text
 from pmo_analytics.report.contents import contents
 from pmo_analytics.report.data_quality import reporting_words, score_words
 from pmo_analytics.report.listings import quality
+from pmo_analytics.report.missing import with_metrics
+from pmo_analytics.report.profile_draft import metrics_needing
 from pmo_analytics.schemas.settings import Settings
 
 LISTED = {
@@ -134,3 +136,24 @@ def test_score_words_say_what_weighs() -> None:
     assert score_words(row | {"coverage_weight": "count"}) == (
         "data quality 75 of 100 (each project once; 1 of 1 project), the worst 75"
     )
+
+
+def test_a_missing_column_says_how_many_metrics_need_it() -> None:
+    status = pd.DataFrame({"project_id": ["P1"], "bac": [100], "ac": [40], "pv": [40]})
+    made = from_frames(status=status, as_of="2026-06-30")
+    needed = metrics_needing()
+    assert needed["status.ev"] > 10
+    for findings in (pd.DataFrame(check_record(made)["findings"]), contents(made).findings):
+        told = findings[findings["code"] == "MISSING_COLUMN"].set_index("column")["message"]
+        assert told["ev"].endswith(f" {needed['status.ev']} metrics need it.")
+        # the finding of the floor below does not know metrics
+        assert set(made.findings["message"]).isdisjoint(told)
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("wlc_budget", "Gone. 1 metric needs it."), ("department", "Gone. No metric needs it.")],
+)
+def test_one_metric_and_none(column: str, words: str) -> None:
+    one = {"code": ["MISSING_COLUMN"], "table": ["projects"], "column": [column], "message": ["Gone."]}
+    assert with_metrics(pd.DataFrame(one))["message"].item() == words

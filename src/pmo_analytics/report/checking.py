@@ -18,6 +18,7 @@ from pmo_analytics.quality.following import (
 )
 from pmo_analytics.quality.kinds import SEVERITIES
 from pmo_analytics.report.data_quality import quality_lines, quality_record
+from pmo_analytics.report.missing import with_metrics
 from pmo_analytics.report.wording import some_words
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.source import FileResult, column_letter
@@ -51,7 +52,7 @@ def check_record(
         "understood": [_understood(source) for source in portfolio.sources],
         "files": [_file(result) for result in portfolio.files],
         "quality": quality_record(score_quality(portfolio)),
-        "findings": findings.to_dict("records"),
+        "findings": with_metrics(findings).to_dict("records"),
         "accepted_in_vain": [_acceptance(one) for one in accept(findings, allowed, portfolio.as_of)[1]],
         "quarantine": portfolio.quarantine.to_dict("records"),
         "not_run": [{"code": code, "why": why} for code, why in portfolio.not_run],

@@ -17,6 +17,7 @@ from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.report import registers
 from pmo_analytics.report.briefing import Briefing, brief
 from pmo_analytics.report.exposure import Exposure, expose
+from pmo_analytics.report.missing import with_metrics
 from pmo_analytics.report.reasons import deciding_reasons
 from pmo_analytics.report.wording import SEVERAL, currencies_of
 from pmo_analytics.rollups import count_colours, roll_up
@@ -146,7 +147,7 @@ def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
         "rule_set_hash": rule_set.hash,
         "leavers": portfolio.leavers,
         "quality": score_quality(portfolio),
-        "findings": portfolio.findings,
+        "findings": with_metrics(portfolio.findings),
         "quarantine": portfolio.quarantine,
         "sources": portfolio.sources,
         "files": portfolio.files,
