@@ -442,3 +442,20 @@ def test_a_shared_sign_rules_other_currencies_out(tmp_path: Path) -> None:
     assert portfolio.status["pv"].fillna(-1).tolist() == [5000, -1, -1, -1]
     found = sorted(cell for code, cell in codes(portfolio) if code == "CURRENCY_CONFLICT")
     assert found == ["E3", "E4", "F3"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "tables"),
+    [
+        ("Project ID,Project name,Whole-life cost,Price basis", "P1,Line,5,real terms", ("projects",)),
+        ("Project ID,Project name,AC,Price basis", "P1,Line,5,Outturn prices", ("projects", "status")),
+    ],
+)
+def test_a_price_basis_is_that_of_every_table_of_its_row(
+    tmp_path: Path, head: str, row: str, tables: tuple[str, ...]
+) -> None:
+    (tmp_path / "list-2026-06.csv").write_text(f"{head}\n{row}\n")
+    portfolio = pmo.load(tmp_path)
+    assert portfolio.sources[0].tables == tables
+    basis = "real" if "real" in row else "nominal"
+    assert [portfolio[name]["price_basis"].item() for name in tables] == [basis] * len(tables)

@@ -32,6 +32,46 @@ def test_mixed_currency(found: Found, name: str, entity: str, amount: str) -> No
     assert found("MIXED_CURRENCY", projects=projects, **{name: rows}) == [(name, "currency", 2, "EUR", "GBP")]
 
 
+def test_mixed_price_basis(found: Found) -> None:
+    def listed(basis: str | None, **more: Any) -> dict[str, Any]:
+        return {"wlc_budget": 1.0, "currency": "GBP", "price_basis": basis} | more
+
+    projects = [
+        listed("real", project_id="P1"),
+        listed("nominal", project_id="P2"),
+        listed("real", project_id="P3"),
+        # not in the sum: another currency, another month, no amount, no basis
+        listed("nominal", project_id="P4", currency="EUR"),
+        listed("nominal", project_id="P5", period="2026-05-31"),
+        listed("nominal", project_id="P6", wlc_budget=None),
+        listed(None, project_id="P7"),
+    ]
+    told = [("projects", "price_basis", 3, "nominal", "most of its month has real")]
+    assert found("MIXED_PRICE_BASIS", projects=projects) == told
+    # as many of each: the first in the alphabet stands
+    assert [row[3] for row in found("MIXED_PRICE_BASIS", projects=projects[:2])] == ["real"]
+    assert found("MIXED_PRICE_BASIS", projects=projects[2:]) == []
+
+
+def test_price_basis_of_a_report_and_its_project(found: Found) -> None:
+    projects = [
+        {"project_id": "P1", "wlc_budget": 1.0, "price_basis": "real"},
+        {"project_id": "P2", "wlc_budget": 1.0, "price_basis": "real"},
+    ]
+    status = [
+        {"project_id": "p1", "ac": 1.0, "price_basis": "nominal"},
+        {"project_id": "P2", "ac": 1.0, "price_basis": "real"},
+        {"project_id": "P3", "ac": 1.0, "price_basis": "real"},
+    ]
+    assert found("MIXED_PRICE_BASIS", projects=projects, status=status) == [
+        ("status", "price_basis", 2, "nominal", "its project has real")
+    ]
+    alone = [row | {"project_id": f"X{at}"} for at, row in enumerate(status)]
+    assert found("MIXED_PRICE_BASIS", status=alone) == [
+        ("status", "price_basis", 2, "nominal", "most of its month has real")
+    ]
+
+
 @pytest.mark.parametrize(("name", "column"), STOCKS)
 @pytest.mark.parametrize(
     ("before", "now", "detail"),

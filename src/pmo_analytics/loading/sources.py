@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.loading.layout.headings import SHARED
 from pmo_analytics.loading.layout.registers import ITEM_NAMES
 from pmo_analytics.loading.layout.suggesting import suggest_field
 from pmo_analytics.loading.origins import NOTHING
@@ -87,9 +88,8 @@ def heading_at(layout: Layout, position: int) -> str:
 def fed_tables(layout: Layout) -> tuple[str, ...]:
     """The tables that a sheet feeds: the first of its kind, and others of which it has more than the key."""
     first, *others = layout.matching.row_kind.tables
-    shared = {Project.project_id, Status.period, Status.currency}
-    more = [name for name in others if set(layout.matching.columns_of(name)) - shared]
-    only_status = more and not set(layout.matching.columns_of(first)) - shared
+    more = [name for name in others if set(layout.matching.columns_of(name)) - SHARED]
+    only_status = more and not set(layout.matching.columns_of(first)) - SHARED
     return tuple(more) if only_status else (first, *more)
 
 

@@ -1,4 +1,4 @@
-"""Amounts that do not belong together: other currencies (rule X1), other magnitudes (rule X2)."""
+"""Amounts that do not belong together: other currencies and prices (rule X1), other magnitudes (rule X2)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.quality.likeness import in_time
+from pmo_analytics.quality.links import beside
 from pmo_analytics.quality.rules import Rule, Tables
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
@@ -69,6 +70,46 @@ def _currency_of(ids: pd.Series, periods: pd.Series, tables: Tables) -> pd.Serie
     known = listed[Project.currency].set_axis(key)
     known = known[~known.index.duplicated()]
     return known.reindex(pd.MultiIndex.from_arrays([match_key(ids), periods])).set_axis(ids.index)
+
+
+def _mixed_basis(table_name: str) -> Rule:
+    money = [c.name for c in table(table_name).columns.values() if c.kind is Kind.MONEY]
+
+    def both(tables: Tables) -> tuple[pd.Series, pd.Series, pd.Series]:
+        """The basis of each row, that of its project, and the one that most rows of its month have."""
+        rows = tables[table_name]
+        own = rows[Project.price_basis].where(rows[money].notna().any(axis=1))
+        project = beside(rows, tables["projects"], Project.price_basis)
+        sums = [rows[Project.period], rows[Project.currency].fillna("")]
+        return own, project, own.groupby(sums).transform(_most).astype("str")
+
+    def judged(tables: Tables) -> pd.Series:
+        own, project, most = both(tables)
+        return own.notna() & (project.notna() | most.notna())
+
+    def find(tables: Tables) -> pd.DataFrame:
+        rows, (own, project, most) = tables[table_name], both(tables)
+        against = project if table_name == "status" else most
+        told = "its project has " + against if table_name == "status" else "most of its month has " + against
+        told = told.fillna("most of its month has " + most)
+        hit = own.notna() & (own != against.fillna(most))
+        return faults(
+            "MIXED_PRICE_BASIS",
+            rows[hit],
+            table_name=table_name,
+            column=Project.price_basis,
+            value=own[hit],
+            detail=told[hit],
+        )
+
+    needs = ((table_name, Project.price_basis),)
+    return Rule("MIXED_PRICE_BASIS", table_name, find, needs, applies=judged)
+
+
+def _most(words: pd.Series) -> str | None:
+    """The word that stands most often; of as many the first in the alphabet."""
+    counted = words.dropna().mode()
+    return None if counted.empty else str(counted.iloc[0])
 
 
 def _jumped(table_name: str, column: str) -> Rule:
@@ -144,6 +185,8 @@ AMOUNTS = (
     _mixed_currency("status"),
     _mixed_currency("risks"),
     _mixed_currency("decisions"),
+    _mixed_basis("projects"),
+    _mixed_basis("status"),
     *(_jumped(name, column) for name, column in STOCKS),
     Rule(
         "MAGNITUDE_BETWEEN_FILES",

@@ -175,6 +175,14 @@ RULE_KINDS = (
         rule="X1",
     ),
     FindingKind(
+        "MIXED_PRICE_BASIS",
+        ERROR,
+        "amounts in {value} prices, but {detail}: no sum holds both",
+        "State them in one price basis.",
+        dimension=CONSISTENCY,
+        rule="X1",
+    ),
+    FindingKind(
         "MAGNITUDE_JUMP",
         ERROR,
         "{column} {value} is {detail}: perhaps thousands or millions against units",

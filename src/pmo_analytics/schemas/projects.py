@@ -49,3 +49,6 @@ class Project(pa.DataFrameModel):
     )
     benefits_baseline: Money = field(Kind.MONEY, "Baseline benefits", "Total monetised benefits approved")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    price_basis: Word = field(
+        Kind.WORD, "Price basis", "Prices that every amount in the row is stated in", words="price_basis"
+    )

@@ -79,6 +79,9 @@ class Status(pa.DataFrameModel):
     path_date: Date = field(Kind.DATE, "Path date", "When the project is to be green again")
     rebaselined: Flag = field(Kind.FLAG, "Rebaselined", "A new baseline took force in the period")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    price_basis: Word = field(
+        Kind.WORD, "Price basis", "Prices that every amount in the row is stated in", words="price_basis"
+    )
     carried_from: Text = field(
         Kind.TEXT,
         "Carried from",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.layout.profiles import Profile, RowKind
 
 #: Fields that every table of a row shares; any other heading feeds one table only, the last that knows it.
-SHARED = frozenset({Status.project_id, Status.period, Status.currency})
+SHARED = frozenset({Status.project_id, Status.period, Status.currency, Status.price_basis})
 
 
 @dataclass(frozen=True, slots=True)
