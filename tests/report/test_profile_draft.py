@@ -38,19 +38,128 @@ def drafts(export: Path) -> tuple[Draft, ...]:
     return draft_profile([export])
 
 
-def test_each_heading_has_a_proposal_by_name_or_by_shape(drafts: tuple[Draft, ...]) -> None:
+def test_each_heading_has_a_proposal_by_its_words(drafts: tuple[Draft, ...]) -> None:
     (draft,) = drafts
     assert (draft.header_row, draft.row_is, draft.tables) == (1, "project", ("projects", "status"))
     assert {c.heading: (c.field, c.proposal, c.why) for c in draft.columns} == {
-        "Vorhaben-Nr.": (None, "projects.project_id", "is different in every row"),
-        "Vorhaben": (None, "projects.project_name", "is different in every row"),
-        "Zustand": (None, "status.rag_overall", "reads as colours"),
-        "Ende geplant": (None, "projects.baseline_finish", "reads as dates"),
-        "Ende erwartet": (None, "status.forecast_finish", "reads as dates"),
+        "Vorhaben-Nr.": (None, "projects.project_id", "codes, of which each stands once"),
+        "Vorhaben": (None, "projects.project_name", "has the words 'vorhaben'"),
+        "Zustand": (None, "status.rag_overall", "has the words 'zustand'"),
+        "Ende geplant": (None, "projects.baseline_finish", "has the words 'ende geplant'"),
+        "Ende erwartet": (None, "status.forecast_finish", "has the words 'ende erwartet'"),
         "Earned Valeu": (None, "status.ev", "resembles 'earned value'"),
-        "Bemerkung": (None, None, ""),
+        "Bemerkung": (None, "status.narrative", "has the words 'bemerkung'"),
     }
     assert draft.columns[1].samples == ("Brücke", "Tunnel")
+
+
+def test_by_shape_alone_only_identifier_name_and_colour_are_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Aa;Bb;Cc;Dd;Ee;Ff\nHMV/24/012;Ward;12;31.12.2026;Green;x\nHMV/24/013 1);Roof;1;30.06.2026;Red;x\n",
+        "utf-8",
+    )
+    (draft,) = draft_profile([path])
+    assert {c.heading: (c.proposal, c.why) for c in draft.columns} == {
+        "Aa": ("projects.project_id", "codes, of which each stands once"),
+        "Bb": ("projects.project_name", "texts, of which each stands once"),
+        "Cc": (None, "looks like amounts"),
+        "Dd": (None, "looks like dates"),
+        "Ee": ("status.rag_overall", "the only column that reads as colours"),
+        "Ff": (None, "looks like a few words"),
+    }
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Projects under groups of headings, their risks, and a legend."""
+    path = tmp_path / "book.xlsx"
+    made = openpyxl.Workbook()
+    main = made.active
+    main.title = "PCR 05-2025"
+    for row in (
+        ("Report", None, None, None, None, None),
+        ("Job", None, "Budget (kEUR)", None, "Cost", "State"),
+        ("No.", "Called", "Original", "Current", "FAC", "Light"),
+        ("000417", "Dock", 10, 12, 13, "G"),
+        ("000450", "Quay", 20, 20, 21, "Y"),
+        ("000450", "Quay again", 20, 20, 21, "R"),
+        *((f"00046{n}", f"Lock {n}", 20, 20, 21, "R") for n in range(6)),
+    ):
+        main.append(row)
+    main.merge_cells("C2:D2")
+    risks = made.create_sheet("Risiken")
+    for row in (
+        ("Nr.", "No.", "Risiko", "Stand"),
+        (1, "000417", "Flut", "offen"),
+        (2, "000417", "Frost", "zu"),
+        (3, "000450", "Streik", "offen"),
+    ):
+        risks.append(row)
+    legend = made.create_sheet("Legend")
+    legend.append(("Sign", "Meaning"))
+    legend.append(("Y", "Watch"))
+    made.save(path)
+    return path
+
+
+def test_the_sheets_of_a_workbook_are_kept_apart(book: Path) -> None:
+    drafts = draft_profile([book])
+    proposed = {d.sheet: (d.row_is, {c.heading: c.proposal for c in d.columns}) for d in drafts}
+    assert proposed == {
+        "PCR 05-2025": (
+            "project",
+            {
+                "No.": "projects.project_id",
+                "Called": "projects.project_name",
+                "Original": None,
+                "Current": "projects.bac",
+                "FAC": "status.eac_reported",
+                "Light": "status.rag_overall",
+            },
+        ),
+        "Risiken": (
+            "risk",
+            {
+                "Nr.": "risks.risk_id",
+                "No.": "risks.entity_id",
+                "Risiko": "risks.title",
+                "Stand": "risks.status",
+            },
+        ),
+    }
+    text = draft_toml(drafts, "mine")
+    for line in (
+        "# From sheet 'Risiken' (headings in row 1)",
+        "[headings.risks]",
+        '# only = ["PCR 05-2025", "Risiken"]    # the sheets that count; * stands for any letters',
+        "# bac = \"(EUR k)\"    # as the group 'Budget (kEUR)' of 'Current' says",
+        '#   [words.risk_status] knows open, closed, occurred, escalated; not "offen", "zu"',
+        r"sheet_name = '(?<!\d)(?P<month>0[1-9]|1[0-2])[-_. ]?(?P<year>20\d\d)(?!\d)'",
+        "#   \"Original\"    # under 'Budget (kEUR)'; looks like amounts; such as 10, 20",
+    ):
+        assert line in text.splitlines()
+    assert "file_name" not in text
+
+
+def test_a_draft_of_several_sheets_reads_with_the_marks_taken_away(book: Path) -> None:
+    text = draft_toml(draft_profile([book]), "mine")
+    taken = "\n".join(line.removeprefix("# ") if " = " in line else line for line in text.splitlines())
+    path = book.with_name("mine.toml")
+    path.write_text(taken, "utf-8")
+    (profile,) = profiles_for(path)
+    assert profile.headings["risks"]["entity_id"] == ("No.",)
+    assert profile.units == {"projects.bac": "(EUR k)"}
+    assert profile.sheets.only == ("PCR 05-2025", "Risiken")
+
+
+def test_a_heading_that_is_known_in_one_sheet_and_likely_in_another_is_written_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Project ID,RAG,Spend to Date\nP1,G,5\nP2,R,7\n", "utf-8")
+    (tmp_path / "b.csv").write_text("Ref,Burned,Light\nP1,5,G\nP2,7,R\n", "utf-8")
+    text = draft_toml(draft_profile([tmp_path]), "mine")
+    assert 'ac = ["Spend to Date"]' in text
+    assert '#   also ac: ["Burned"]' in text
+    tomllib.loads("\n".join(one.removeprefix("# ") if " = " in one else one for one in text.splitlines()))
 
 
 def test_the_draft_alone_claims_nothing(drafts: tuple[Draft, ...]) -> None:

@@ -180,8 +180,7 @@ def _read_file(
             told += _hidden_faults(sheet, read[0][0].source.key, options.settings)
         elif sheet.n_rows:
             unused.append(_unused(key, book, sheet))
-            skipped = sheet.hidden and options.settings.hidden == "skip"
-            told.append(_sheet_fault("HIDDEN_SHEET_SKIPPED" if skipped else "SHEET_NOT_RECOGNISED", key))
+            told.append(_sheet_fault(*_why_unused(sheet, options), key=key))
     sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
     if not sources:
         return NoTableFound(str(path), _no_table(book, profile))
@@ -197,6 +196,9 @@ def _read_form(book: RawBook, profile: Profile, options: _Options, number: int) 
 
 
 def _no_table(book: RawBook, profile: Profile) -> str:
+    left_out = [str(sheet.name) for sheet in book.sheets if profile.sheets.left_out(sheet.name)]
+    if len(left_out) == len(book.sheets):
+        return f"the profile leaves out every sheet that it has: {', '.join(left_out)}."
     if not profile.cells:
         return "no sheet has a header row that a profile understands."
     wanted = ", ".join(dict.fromkeys(cell.sheet for cell in profile.cells))
@@ -206,8 +208,16 @@ def _no_table(book: RawBook, profile: Profile) -> str:
     )
 
 
-def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
+def _why_unused(sheet: RawSheet, options: _Options) -> tuple[str, str]:
+    """The finding of a sheet of which no table was read, and what it is told besides."""
     if sheet.hidden and options.settings.hidden == "skip":
+        return "HIDDEN_SHEET_SKIPPED", ""
+    left_out = options.profiles[0].sheets.left_out(sheet.name)
+    return ("SHEET_LEFT_OUT", left_out) if left_out else ("SHEET_NOT_RECOGNISED", "")
+
+
+def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
+    if _why_unused(sheet, options)[0] != "SHEET_NOT_RECOGNISED":
         return ()
     return find_layouts(sheet, options.profiles, options.settings)
 
@@ -254,7 +264,7 @@ def _once_for_all_months(extracted: Extract) -> Extract:
 
 def _hidden_faults(sheet: RawSheet, key: str, settings: Settings) -> list[pd.DataFrame]:
     """What is hidden in a sheet of which tables were read, and whether it counts."""
-    told = [_sheet_fault("HIDDEN_SHEET", key)] if sheet.hidden else []
+    told = [_sheet_fault("HIDDEN_SHEET", key=key)] if sheet.hidden else []
     rows = sum(row < sheet.n_rows for row in sheet.hidden_rows)
     columns = sum(column < len(sheet.columns) for column in sheet.hidden_columns)
     row = pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]})
@@ -266,8 +276,8 @@ def _hidden_faults(sheet: RawSheet, key: str, settings: Settings) -> list[pd.Dat
     return told
 
 
-def _sheet_fault(code: str, key: str) -> pd.DataFrame:
-    return faults(code, pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]}), table_name="")
+def _sheet_fault(code: str, detail: str = "", *, key: str) -> pd.DataFrame:
+    return faults(code, pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]}), table_name="", detail=detail)
 
 
 def _note(code: str, key: str, words: str) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from pmo_analytics.loading.cells.parsing import parse_cells
 from pmo_analytics.loading.layout.profiles import shipped_profiles
 from pmo_analytics.loading.month_names import months_named, names_a_day
 from pmo_analytics.loading.origins import FILE_NAME, SHEET_NAME, labelled_cell, named_groups
+from pmo_analytics.loading.quarters import quarter_end
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
@@ -99,7 +100,7 @@ def find_period(
         return FoundPeriod(given, "given by the caller")
     profile = layout.profile
     for group, where in named_groups(path, sheet, profile.period):
-        named = _of_group(group, profile.month)
+        named = _of_group(group, profile.month, layout.dialect.fiscal_year_start)
         if named is not None:
             return FoundPeriod(named, where)
     by_name = _by_names(path, sheet)
@@ -138,8 +139,10 @@ def _above(sheet: RawSheet | None, layout: Layout) -> FoundPeriod:
     return FoundPeriod(above, "taken from the cells above the header")
 
 
-def _of_group(group: Mapping[str, str], month: int | None) -> pd.Timestamp | None:
-    """The month that the named parts of a pattern give: year and month, or the two years of a fiscal one."""
+def _of_group(group: Mapping[str, str], month: int | None, fiscal_year_start: int) -> pd.Timestamp | None:
+    """The month that the named parts of a pattern give: year and month, a quarter, the two years of a fiscal one."""
+    if group.get("quarter") or group.get("fy"):
+        return quarter_end(group, fiscal_year_start)
     if "start_year" in group:
         year = int(group["start_year"]) + 1
         if int(group["end_year"]) % 100 != year % 100:

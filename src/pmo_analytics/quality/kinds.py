@@ -145,6 +145,12 @@ _KINDS = (
         "Name a profile, or ignore this.",
     ),
     FindingKind(
+        "SHEET_LEFT_OUT",
+        INFO,
+        "the sheet was left out, as the profile says: {detail}",
+        "Change [sheets] of the profile to read it.",
+    ),
+    FindingKind(
         "HIDDEN_SHEET", INFO, "the sheet is hidden; it was read all the same", "Unhide or delete it."
     ),
     FindingKind(

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pmo_analytics.loading.drafting import column_of
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, sources_of
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
+from pmo_analytics.schemas.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pmo_analytics.loading.drafting import Draft, DraftColumn
+
+#: How names of files and sheets say a month; the first that fits one of them is taken.
+PERIOD_PATTERNS = (
+    r"(?<!\d)(?P<year>20\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?!\d)",
+    r"(?<!\d)(?P<month>0[1-9]|1[0-2])[-_. ]?(?P<year>20\d\d)(?!\d)",
+    r"(?P<month>[A-Z][a-z]{2,8})[-_. ]?(?P<year>20\d\d)(?!\d)",
+    r"Q(?P<quarter>[1-4])[-_. ]?FY[-_. ]?(?P<fy>(?:20)?\d\d)(?!\d)",
+    r"Q(?P<quarter>[1-4])[-_. ]?(?P<year>20\d\d)(?!\d)",
+)
+#: So many values that no list knows are shown of each list.
+MOST_WORDS = 12
 
 
 class Gap(NamedTuple):
@@ -77,6 +91,10 @@ def draft_record(drafts: Sequence[Draft]) -> dict[str, Any]:
                         "proposal": column.proposal,
                         "why": column.why,
                         "samples": list(column.samples),
+                        "group": column.group,
+                        "unit": column.unit,
+                        "looks_like": column.shape,
+                        "unknown_words": list(column.strange),
                     }
                     for column in draft.columns
                 ],
@@ -88,7 +106,7 @@ def draft_record(drafts: Sequence[Draft]) -> dict[str, Any]:
 
 
 def draft_toml(drafts: Sequence[Draft], name: str) -> str:
-    """The drafts as one profile in TOML; what is only likely is commented out."""
+    """The drafts as one profile in TOML; what is only likely is commented out, and reads with the marks taken away."""
     lines = [
         "# A first draft. Lines without # are headings that are known already; lines with # are proposals: take the",
         "# mark away where one is right, correct it where it is not. Samples of the values stand behind each.",
@@ -96,45 +114,153 @@ def draft_toml(drafts: Sequence[Draft], name: str) -> str:
         f"name = {_quoted(name)}",
         f"title = {_quoted('Export of ' + ', '.join(dict.fromkeys(PurePath(d.path).name for d in drafts)))}",
         '# date_order = "DMY"        # settles 01/02/2026: DMY, MDY or YMD',
-        '# currency = "GBP"          # of amounts that name none',
-        "",
-        "[period]",
-        r"file_name = '(?<!\d)(?P<year>20\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?!\d)'",
+        f"# currency = {_quoted(_currency(drafts))}          # of amounts that name none",
     ]
-    for row_is, tables in dict.fromkeys((draft.row_is, draft.tables) for draft in drafts):
+    lines += _sheet_lines(drafts)
+    lines += _period_lines(drafts)
+    for row_is, tables in _kinds(drafts):
         listed = ", ".join(_quoted(one) for one in tables)
         lines += ["", "[[row]]", f"is = {_quoted(row_is)}", f"tables = [{listed}]"]
-    lines += _heading_lines(drafts)
+    for table_name in dict.fromkeys(one for draft in drafts for one in draft.tables):
+        lines += _table_lines(drafts, table_name)
+    lines += _undecided_lines(drafts)
+    lines += _strange_lines(drafts)
+    proposed = {column.proposal for draft in drafts for column in draft.columns}
     lines += ["", "# Needed, and delivered by no heading that is known:"]
-    lines += [f"#   {gap.field} ({gap.title}): {_needed(gap)}" for gap in gaps(drafts)] or ["#   nothing"]
+    lines += [
+        f"#   {gap.field} ({gap.title}): {_needed(gap)}{'; proposed above' if gap.field in proposed else ''}"
+        for gap in gaps(drafts)
+    ] or ["#   nothing"]
     return "\n".join(lines) + "\n"
 
 
-def _heading_lines(drafts: Sequence[Draft]) -> Iterator[str]:
-    columns = [column for draft in drafts for column in draft.columns]
-    names = dict.fromkeys(name for draft in drafts for name in draft.tables)
-    for name in names:
-        yield from ("", f"[headings.{name}]")
-        known = [column for column in columns if (column.field or "").startswith(f"{name}.")]
-        for field in dict.fromkeys(column.field or "" for column in known):
-            same = [column for column in known if column.field == field]
-            headings = ", ".join(dict.fromkeys(_quoted(column.heading) for column in same))
-            yield f"{field.partition('.')[2]} = [{headings}]{_remark(same[0])}"
-        for column in columns:
-            if column.proposal and column.proposal.startswith(f"{name}."):
-                yield f"# {column.proposal.partition('.')[2]} = [{_quoted(column.heading)}]{_remark(column)}"
-    unknown = [column for column in columns if not column.field and not column.proposal]
-    if unknown:
-        yield from (
-            "",
-            "# Headings without a proposal; write one under its table, or leave it: it is kept as an extra.",
-        )
-        yield from (f"#   {_quoted(column.heading)}{_remark(column)}" for column in unknown)
+def period_pattern(drafts: Sequence[Draft]) -> tuple[str, str] | None:
+    """Where the names of the files or sheets say the month: key and pattern of ``[period]``; else nothing."""
+    names = {
+        "file_name": [PurePath(draft.path).name for draft in drafts],
+        "sheet_name": [draft.sheet for draft in drafts if draft.sheet],
+    }
+    fitting = (
+        (key, pattern)
+        for key, listed in names.items()
+        for pattern in PERIOD_PATTERNS
+        if any(re.search(pattern, one, re.IGNORECASE) for one in listed)
+    )
+    return next(fitting, None)
+
+
+def _kinds(drafts: Sequence[Draft]) -> dict[tuple[str, tuple[str, ...]], None]:
+    return dict.fromkeys((draft.row_is, draft.tables) for draft in drafts)
+
+
+def _currency(drafts: Sequence[Draft]) -> str:
+    said = [
+        column.unit.strip("()").split(" ")[0] for draft in drafts for column in draft.columns if column.unit
+    ]
+    return next((one for one in said if len(one) == len("GBP")), "GBP")
+
+
+def _sheet_lines(drafts: Sequence[Draft]) -> list[str]:
+    sheets = list(dict.fromkeys(draft.sheet for draft in drafts if draft.sheet))
+    if len(sheets) < len(("one", "other")):
+        return []
+    listed = ", ".join(map(_quoted, sheets))
+    return ["", "[sheets]", f"# only = [{listed}]    # the sheets that count; * stands for any letters"]
+
+
+def _period_lines(drafts: Sequence[Draft]) -> list[str]:
+    found = period_pattern(drafts)
+    if found is None:
+        return ["", "[period]", '# constant = "2026-06"    # where no column and no title names the month']
+    fiscal = "    # fiscal years begin as fiscal_year_start of pmo.toml says" if "<fy>" in found[1] else ""
+    return ["", "[period]", f"{found[0]} = '{found[1]}'{fiscal}"]
+
+
+def _table_lines(drafts: Sequence[Draft], name: str) -> Iterator[str]:
+    """The headings of a table: the known, then the proposed; each heading once, with the sheets that have it."""
+    mine = [draft for draft in drafts if name in draft.tables]
+    sheets = ", ".join(f"{_sheet(draft)} (headings in row {draft.header_row})" for draft in mine)
+    yield from ("", f"# From {sheets}", f"[headings.{name}]")
+    given = _given(mine, name)
+    known = {field for field, _, column in given if column.field == field}
+    for field in dict.fromkeys(field for field, _, _ in given):
+        same = [(draft, column) for one, draft, column in given if one == field]
+        sure = [(draft, column) for draft, column in same if column.field]
+        for mark, listed in (
+            ("", sure),
+            ("#   also " if field in known else "# ", [p for p in same if p not in sure]),
+        ):
+            if listed:
+                headings = ", ".join(dict.fromkeys(_quoted(column.heading) for _, column in listed))
+                where = (
+                    f" [{', '.join(dict.fromkeys(_sheet(draft) for draft, _ in listed))}]"
+                    if len(mine) > 1
+                    else ""
+                )
+                sign = ":" if mark.endswith("also ") else " ="
+                yield f"{mark}{field.partition('.')[2]}{sign} [{headings}]{_remark(listed[0][1])}{where}"
+    units = {field: column for field, _, column in reversed(given) if column.unit}
+    if units:
+        yield from ("", f"[units.{name}]")
+        for field, column in units.items():
+            said = f"the group {column.group!r}" if column.group else "a title"
+            yield f"# {field.partition('.')[2]} = {_quoted(column.unit)}    # as {said} of {column.heading!r} says"
+
+
+def _given(drafts: Sequence[Draft], name: str) -> list[tuple[str, Draft, DraftColumn]]:
+    """Field, sheet and column of what a table is given; of one heading the first field, the known ones first."""
+    listed = [(draft, column) for draft in drafts for column in draft.columns]
+    listed.sort(key=lambda one: one[1].field is None)
+    taken: dict[str, str] = {}
+    given = []
+    for draft, column in listed:
+        field = column.field or column.proposal or ""
+        if field.startswith(f"{name}.") and taken.setdefault(column.heading, field) == field:
+            given.append((field, draft, column))
+    return given
+
+
+def _undecided_lines(drafts: Sequence[Draft]) -> list[str]:
+    lines = []
+    for draft in drafts:
+        open_ = [column for column in draft.columns if not column.field and not column.proposal]
+        if open_:
+            lines += [
+                "",
+                f"# {_sheet(draft)}: headings without a proposal; write one under its table, or leave it: it is",
+                "# kept as an extra.",
+            ]
+            lines += [f"#   {_quoted(column.heading)}{_remark(column)}" for column in open_]
+    return lines
+
+
+def _strange_lines(drafts: Sequence[Draft]) -> list[str]:
+    found: dict[str, dict[str, None]] = {}
+    for draft in drafts:
+        for column in draft.columns:
+            field = column.field or column.proposal
+            if column.strange and field:
+                words = column_of(field).words or "colour"
+                found.setdefault(words, {}).update(dict.fromkeys(column.strange))
+    if not found:
+        return []
+    lines = ["", "# Values that are no words of their lists; say under [words.<list>] which word each means:"]
+    for words, values in found.items():
+        told = ", ".join(map(_quoted, list(values)[:MOST_WORDS]))
+        lines.append(f"#   [words.{words}] knows {', '.join(word_list(words))}; not {told}")
+    return lines
+
+
+def _sheet(draft: Draft) -> str:
+    return f"sheet {draft.sheet!r}" if draft.sheet else PurePath(draft.path).name
 
 
 def _remark(column: DraftColumn) -> str:
     samples = ", ".join(" ".join(sample.split()) for sample in column.samples)
-    told = "; ".join(part for part in (column.why, f"such as {samples}" if samples else "is empty") if part)
+    group = f"under {column.group!r}" if column.group else ""
+    told = "; ".join(
+        part for part in (group, column.why, f"such as {samples}" if samples else "is empty") if part
+    )
     return f"    # {told}"
 
 

@@ -16,7 +16,7 @@ from pmo_analytics.loading.layout.profile_books import (
     ROW_IS,
     TABLES,
 )
-from pmo_analytics.report.profile_draft import fields_of, gaps
+from pmo_analytics.report.profile_draft import fields_of, gaps, period_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_WIDTHS = (28, 30, 30, 26, 24, 24, 24, 24)
+_WIDTHS = (28, 30, 30, 26, 24, 24, 24, 24, 20, 24, 12)
 
 
 def profile_workbook(drafts: Sequence[Draft], name: str) -> bytes:
@@ -42,13 +42,14 @@ def profile_workbook(drafts: Sequence[Draft], name: str) -> bytes:
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#E8ECF2"})
     kinds = list(dict.fromkeys((draft.row_is, draft.tables) for draft in drafts))
+    pattern = period_pattern(drafts)
     said = [
         ("name", name),
         (ROW_IS, "; ".join(kind for kind, _ in kinds)),
         (TABLES, "; ".join(", ".join(tables) for _, tables in kinds)),
         ("date_order", ""),
         ("currency", ""),
-        (PERIOD_FILE_NAME, r"(?<!\d)(?P<year>20\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?!\d)"),
+        (PERIOD_FILE_NAME, pattern[1] if pattern is not None and pattern[0] == "file_name" else ""),
     ]
     _sheet(book, PROFILE_SHEET, said, bold, (30, 60))
     fields = fields_of(drafts)
@@ -61,12 +62,15 @@ def profile_workbook(drafts: Sequence[Draft], name: str) -> bytes:
             *c.samples,
             *[""] * (3 - len(c.samples)),
             draft.path,
+            draft.sheet or "",
+            c.group,
+            c.unit,
         )
         for draft in drafts
         for c in draft.columns
     ]
     samples = ("Sample 1", "Sample 2", "Sample 3")
-    listed = [(HEADING, FIELD, "Proposal", "Why", *samples, "File"), *rows]
+    listed = [(HEADING, FIELD, "Proposal", "Why", *samples, "File", "Sheet", "Group", "Unit"), *rows]
     sheet = _sheet(book, HEADINGS_SHEET, listed, bold, _WIDTHS)
     sheet.freeze_panes(1, 1)
     told = [(gap.field, gap.title, "key" if gap.key else "", str(gap.metrics)) for gap in gaps(drafts)]

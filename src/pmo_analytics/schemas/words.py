@@ -34,6 +34,15 @@ def _lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     )
 
 
+def word_lists() -> tuple[str, ...]:
+    """The names of the closed lists, in order.
+
+    >>> "risk_status" in word_lists()
+    True
+    """
+    return tuple(_lists())
+
+
 def word_list(name: str) -> tuple[str, ...]:
     """The words of a closed list, in order.
 

@@ -202,6 +202,7 @@ class _Aliases:
 @lru_cache(maxsize=256)
 def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
     exact: dict[str, list[_Field]] = {}
+    said: dict[str, list[_Field]] = {}
     prefixes: dict[str, list[_Field]] = {}
     order: dict[tuple[_Field, str], int] = {}
     for name in row_kind.tables:
@@ -215,11 +216,16 @@ def _aliases(profile: Profile, row_kind: RowKind) -> _Aliases:
                     prefixes.setdefault(normalise_heading(alias), []).append((name, column.name))
                     continue
                 exact.setdefault(_as_written(alias), []).append((name, column.name))
+                if profile.own and place < len(own):
+                    said.setdefault(_as_written(alias), []).append((name, column.name))
                 for form in (_as_written(alias), _own_form(alias)):
                     order.setdefault(((name, column.name), form), place)
     normal: dict[str, list[_Field]] = {}
     for alias, found in exact.items():
         normal.setdefault(_own_form(alias) or alias, []).extend(found)
+    # What somebody wrote for this export goes before the names and titles of the tables.
+    exact |= said
+    normal |= {_own_form(alias) or alias: found for alias, found in said.items()}
     extras = frozenset(_own_form(alias) for alias in profile.extras)
     return _Aliases(_settle(normal) | _settle(exact), _settle(prefixes), MappingProxyType(order), extras)
 

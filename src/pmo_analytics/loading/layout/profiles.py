@@ -17,7 +17,14 @@ import pandas as pd
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.loading.layout.cell_maps import MappedCell, mapped_cells, read_cell_map
 from pmo_analytics.loading.layout.profile_books import read_profile_book
+from pmo_analytics.loading.layout.profile_checks import (
+    ORIGIN_KEYS,
+    check_groups,
+    check_headings,
+    read_spellings,
+)
 from pmo_analytics.loading.layout.published import Published, read_published
+from pmo_analytics.loading.layout.sheet_choice import EVERY_SHEET, SheetChoice, sheet_choice
 from pmo_analytics.schemas.settings import DATE_ORDERS
 from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.words import word_list
@@ -36,6 +43,7 @@ _KEYS = frozenset(
         "currency",
         "project",
         "period",
+        "sheets",
         "scale",
         "words",
     }
@@ -43,7 +51,6 @@ _KEYS = frozenset(
 )
 #: What a row of a form is where its profile does not say: the form of one project.
 _FORM_ROW = {"is": "project", "tables": ["projects", "status"]}
-_ORIGIN_KEYS = ("sheet_name", "file_name", "label", "constant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ class Profile:
     headings that it knows and has no field for. ``units`` gives for ``table.column`` the unit of amounts whose
     heading states none. ``spellings`` gives for a closed list further spellings and the word that each means.
     ``cells`` are the cells of a form, which has no table at all. ``published`` are figures that follow from others.
+    ``sheets`` are those that are read. ``own`` says
+    that somebody wrote the profile for this export: its headings go before the names and titles of the tables.
     """
 
     name: str
@@ -108,6 +117,8 @@ class Profile:
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     cells: tuple[MappedCell, ...] = ()
     published: tuple[Published, ...] = ()
+    sheets: SheetChoice = EVERY_SHEET
+    own: bool = False
 
     def scale_of(self, periods: pd.Series) -> pd.Series:
         """The rating scale in force in each period; null where the profile states none."""
@@ -139,7 +150,7 @@ def profiles_for(wanted: str | Path | None, *, project: str | None = None) -> tu
     if wanted is None:
         chosen = tuple(shipped_profiles().values())
     elif str(wanted).lower().endswith((".toml", ".xlsx")):
-        chosen = (replace(_read(Path(wanted)), needs=()),)
+        chosen = (replace(_read(Path(wanted)), needs=(), own=True),)
     elif str(wanted).lower().endswith(".csv"):
         cells = read_cell_map(Path(wanted))
         chosen = (replace(shipped_profiles()["generic"], name=Path(wanted).stem, cells=cells, needs=()),)
@@ -183,7 +194,7 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
         name=raw["name"],
         title=raw.get("title", raw["name"]),
         rows=tuple(_row(entry, raw.get("project", {}), where) for entry in raw["row"]),
-        headings=_headings(raw.get("headings", {})),
+        headings=_headings(raw.get("headings", {}), where),
         needs=tuple((group,) if isinstance(group, str) else tuple(group) for group in raw.get("needs", ())),
         ranked=bool(raw.get("needs")),
         extras=(*raw.get("extras", ()), *(one.heading for one in published)),
@@ -196,23 +207,11 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
         scales=tuple(_scale(entry) for entry in raw.get("scale", ())),
         withheld=tuple(words.get("withheld", ())),
         not_reported=tuple(words.get("not_reported", ())),
-        spellings=_spellings(words, where),
+        spellings=read_spellings(words, where),
         published=published,
         cells=mapped_cells(raw, where, folder),
+        sheets=sheet_choice(raw.get("sheets", {}), where),
     )
-
-
-def _spellings(words: dict[str, Any], where: str) -> Mapping[str, Mapping[str, str]]:
-    """Of each closed list that the profile adds to: spelling to word."""
-    found = {}
-    for name, listed in words.items():
-        if name in ("withheld", "not_reported"):
-            continue
-        for word in listed:
-            if word not in word_list(name):
-                raise UnknownName(f"word of the list {name} in profile {where}", word, word_list(name))
-        found[name] = MappingProxyType({str(s): word for word, spelled in listed.items() for s in spelled})
-    return MappingProxyType(found)
 
 
 def _row(entry: dict[str, Any], project: dict[str, Any], where: str) -> RowKind:
@@ -223,11 +222,10 @@ def _row(entry: dict[str, Any], project: dict[str, Any], where: str) -> RowKind:
         raise ConfigurationError(f"{where}: a [[row]] needs the key {missing}.") from None
 
 
-def _headings(raw: dict[str, dict[str, list[str]]]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    for name, aliases in raw.items():
-        for column in aliases:
-            if column not in table(name).columns:
-                raise UnknownName(f"column of {name}", column, table(name).columns)
+def _headings(
+    raw: dict[str, dict[str, list[str]]], where: str
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    check_headings(raw, where)
     return MappingProxyType(
         {name: MappingProxyType({c: tuple(a) for c, a in aliases.items()}) for name, aliases in raw.items()}
     )
@@ -244,22 +242,25 @@ def _units(raw: dict[str, dict[str, str]], where: str) -> Mapping[str, str]:
 
 def _origin(raw: dict[str, Any], what: str, where: str) -> Origin:
     for key in raw:
-        if key not in (*_ORIGIN_KEYS, "month"):
-            raise UnknownName(f"key of {what} in profile {where}", key, _ORIGIN_KEYS)
+        if key not in (*ORIGIN_KEYS, "month"):
+            raise UnknownName(f"key of {what} in profile {where}", key, ORIGIN_KEYS)
     labels = raw.get("label", ())
     return Origin(
-        sheet_name=_pattern(raw.get("sheet_name"), f"{what}.sheet_name", where),
-        file_name=_pattern(raw.get("file_name"), f"{what}.file_name", where),
+        sheet_name=_pattern(raw.get("sheet_name"), what, "sheet_name", where),
+        file_name=_pattern(raw.get("file_name"), what, "file_name", where),
         labels=(labels,) if isinstance(labels, str) else tuple(labels),
         constant=raw.get("constant"),
     )
 
 
-def _pattern(text: str | None, key: str, where: str) -> re.Pattern[str] | None:
+def _pattern(text: str | None, what: str, key: str, where: str) -> re.Pattern[str] | None:
     try:
-        return re.compile(text, re.IGNORECASE) if text else None
+        pattern = re.compile(text, re.IGNORECASE) if text else None
     except re.error as error:
-        raise ConfigurationError(f"{where}: {key} is no regular expression: {error}") from None
+        raise ConfigurationError(f"{where}: {what}.{key} is no regular expression: {error}") from None
+    if pattern is not None:
+        check_groups(pattern, what, key, where)
+    return pattern
 
 
 def _scale(entry: dict[str, Any]) -> tuple[str, pd.Timestamp | None]:
