@@ -23,12 +23,12 @@ from pmo_analytics.loading.layout.profiles import profiles_for
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.shared_months import lacks_month, only_month
+from pmo_analytics.loading.sheet_faults import hidden_faults, note, sheet_fault, unused_source
 from pmo_analytics.loading.sources import describe_source, heading_faults, short_faults
-from pmo_analytics.quality.findings import faults, gather
+from pmo_analytics.quality.findings import gather
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.source import FileResult, Source
-from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -177,14 +177,14 @@ def _read_file(
         lines.append(SheetLines(sheet.name or "", n_lines, tuple(extracted for extracted, _ in read)))
         told += [about for _, about in read]
         if read:
-            told += _hidden_faults(sheet, read[0][0].source.key, options.settings)
+            told += hidden_faults(sheet, read[0][0].source.key, options.settings)
         elif sheet.n_rows:
-            unused.append(_unused(key, book, sheet))
-            told.append(_sheet_fault(*_why_unused(sheet, options), key=key))
+            unused.append(unused_source(key, book, sheet))
+            told.append(sheet_fault(*_why_unused(sheet, options), key=key))
     sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
     if not sources:
         return NoTableFound(str(path), _no_table(book, profile))
-    told += [_note(code, sources[0], words) for code, words in book.notes]
+    told += [note(code, sources[0], words) for code, words in book.notes]
     return _Read(book.path, tuple(lines), gather(told), tuple(unused))
 
 
@@ -260,33 +260,6 @@ def _once_for_all_months(extracted: Extract) -> Extract:
     fields = extracted.layout.matching.fields
     own = {column for (_, column), at in fields.items() if at in month.positions}
     return replace(extracted, faults=extracted.faults[extracted.faults[Finding.column].isin(own)])
-
-
-def _hidden_faults(sheet: RawSheet, key: str, settings: Settings) -> list[pd.DataFrame]:
-    """What is hidden in a sheet of which tables were read, and whether it counts."""
-    told = [_sheet_fault("HIDDEN_SHEET", key=key)] if sheet.hidden else []
-    rows = sum(row < sheet.n_rows for row in sheet.hidden_rows)
-    columns = sum(column < len(sheet.columns) for column in sheet.hidden_columns)
-    row = pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]})
-    words = "they were set aside" if settings.hidden == "skip" else "they were read all the same"
-    if rows:
-        told.append(faults("HIDDEN_ROWS", row, table_name="", value=f"{rows:,}", detail=words))
-    if columns:
-        told.append(faults("HIDDEN_COLUMNS", row, table_name="", value=f"{columns:,}"))
-    return told
-
-
-def _sheet_fault(code: str, detail: str = "", *, key: str) -> pd.DataFrame:
-    return faults(code, pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]}), table_name="", detail=detail)
-
-
-def _note(code: str, key: str, words: str) -> pd.DataFrame:
-    row = pd.DataFrame({SOURCE: [key], SOURCE_ROW: [pd.NA]})
-    return faults(code, row, table_name="", value=pd.Series([words], index=row.index))
-
-
-def _unused(key: str, book: RawBook, sheet: RawSheet) -> Source:
-    return Source(key, book.path, sheet.name, book.digest, "", "", (), 0, None, "")
 
 
 def _results(

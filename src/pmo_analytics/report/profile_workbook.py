@@ -53,7 +53,22 @@ def profile_workbook(drafts: Sequence[Draft], name: str) -> bytes:
     ]
     _sheet(book, PROFILE_SHEET, said, bold, (30, 60))
     fields = fields_of(drafts)
-    rows = [
+    rows = _heading_rows(drafts)
+    samples = ("Sample 1", "Sample 2", "Sample 3")
+    listed = [(HEADING, FIELD, "Proposal", "Why", *samples, "File", "Sheet", "Group", "Unit"), *rows]
+    sheet = _sheet(book, HEADINGS_SHEET, listed, bold, _WIDTHS)
+    sheet.freeze_panes(1, 1)
+    told = [(gap.field, gap.title, "key" if gap.key else "", str(gap.metrics)) for gap in gaps(drafts)]
+    _sheet(book, "Gaps", [(FIELD, "Title", "Key", "Metrics that need it"), *told], bold, (34, 26, 8, 22))
+    _sheet(book, "Fields", [(FIELD,), *((one,) for one in fields)], bold, (34,))
+    choice = {"validate": "list", "source": f"=Fields!$A$2:$A${len(fields) + 1}"}
+    sheet.data_validation(1, 1, max(len(rows), 1), 1, choice)
+    book.close()
+    return buffer.getvalue()
+
+
+def _heading_rows(drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    return [
         (
             c.heading,
             c.field or "",
@@ -69,17 +84,6 @@ def profile_workbook(drafts: Sequence[Draft], name: str) -> bytes:
         for draft in drafts
         for c in draft.columns
     ]
-    samples = ("Sample 1", "Sample 2", "Sample 3")
-    listed = [(HEADING, FIELD, "Proposal", "Why", *samples, "File", "Sheet", "Group", "Unit"), *rows]
-    sheet = _sheet(book, HEADINGS_SHEET, listed, bold, _WIDTHS)
-    sheet.freeze_panes(1, 1)
-    told = [(gap.field, gap.title, "key" if gap.key else "", str(gap.metrics)) for gap in gaps(drafts)]
-    _sheet(book, "Gaps", [(FIELD, "Title", "Key", "Metrics that need it"), *told], bold, (34, 26, 8, 22))
-    _sheet(book, "Fields", [(FIELD,), *((one,) for one in fields)], bold, (34,))
-    choice = {"validate": "list", "source": f"=Fields!$A$2:$A${len(fields) + 1}"}
-    sheet.data_validation(1, 1, max(len(rows), 1), 1, choice)
-    book.close()
-    return buffer.getvalue()
 
 
 def _sheet(book: Any, name: str, rows: Iterable[tuple[str, ...]], bold: Any, widths: tuple[int, ...]) -> Any:
