@@ -38,6 +38,12 @@ RISKS = "Risk ID|Project|Title"
             [PROJECTS, "P1|A|Green||" + RISKS, "P2|B|Red||R1|P1|Fire"],
             [("project", 1, 1, 3, range(4)), ("risk", 2, 2, 3, range(4, 7))],
         ),
+        # a table below them crosses the gap
+        (
+            [PROJECTS + "||" + RISKS, "P1|A|Green||R1|P1|Fire", "", "P2|B|Red||R2|P1|Ice", "",
+             "Milestone ID|Project|Milestone|Baseline|Forecast", "M1|P1|Go|2026-01-31|2026-02-28"],
+            [("project", 1, 1, 5, range(4)), ("risk", 1, 1, 5, range(4, 7)), ("milestone", 6, 6, 7, range(7))],
+        ),
         # a blank column inside a table divides nothing
         (["Project ID|Project||RAG|PV", "P1|A||Green|1"], [("project", 1, 1, 2, range(5))]),
         # lines of labels above a table are no table

@@ -54,21 +54,63 @@ def find_blocks(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start:
     """The tables of a sheet, from left to right and from top to bottom.
 
     Side by side they are divided by a column without any cell, each with a header that is understood on its
-    own. Below each other they are divided by a blank row, a title, or a header of other headings.
+    own; a table below them may cross that column. Below each other they are divided by a blank row, a title, or a
+    header of other headings.
     """
-    whole = range(len(sheet.columns))
-    parts = _column_parts(sheet)
-    found = (
-        {part: _headers(sheet, part, profiles, fiscal_year_start) for part in parts} if len(parts) > 1 else {}
-    )
-    usable = [part for part in parts if found.get(part)]
-    if len(usable) < KNOWN_HEADINGS:
-        return _stacked(sheet, whole, _headers(sheet, whole, profiles, fiscal_year_start))
-    ends = [part.start for part in usable[1:]] + [whole.stop]
-    blocks = []
-    for part, start, end in zip(usable, [0, *ends[:-1]], ends, strict=True):
-        blocks += _stacked(sheet, range(start, end), found[part])
+    blocks: list[Block] = []
+    for rows in _bands(sheet, profiles, fiscal_year_start):
+        blocks += _blocks_of(sheet, rows, profiles, fiscal_year_start)
     return blocks
+
+
+def _blocks_of(
+    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year_start: int
+) -> list[Block]:
+    """The tables of a band of rows, from left to right and from top to bottom."""
+    whole = range(len(sheet.columns))
+    usable = _beside(sheet, rows, profiles, fiscal_year_start)
+    if len(usable) < KNOWN_HEADINGS:
+        return _stacked(
+            sheet, whole, _within(_headers(sheet, whole, profiles, fiscal_year_start), rows), rows
+        )
+    ends = [part.start for part in [*usable][1:]] + [whole.stop]
+    blocks = []
+    for headers, start, end in zip(usable.values(), [0, *ends[:-1]], ends, strict=True):
+        blocks += _stacked(sheet, range(start, end), headers, rows)
+    return blocks
+
+
+def _beside(
+    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year_start: int
+) -> dict[range, list[Header]]:
+    """The stretches of columns in a band of rows that have headers of their own, with these; none for a single one."""
+    parts = _column_parts(sheet, rows)
+    if len(parts) < KNOWN_HEADINGS:
+        return {}
+    found = {part: _within(_headers(sheet, part, profiles, fiscal_year_start), rows) for part in parts}
+    return {part: headers for part, headers in found.items() if headers}
+
+
+def _within(headers: Sequence[Header], rows: range) -> list[Header]:
+    return [header for header in headers if header.first in rows]
+
+
+def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int) -> list[range]:
+    """The rows of a sheet, cut where below tables side by side, after a blank row, a header crosses their gap."""
+    whole = range(len(sheet.columns))
+    some = filled_cells(sheet, whole).any(axis=1)
+    begins = (np.flatnonzero(some[1:] & ~some[:-1]) + 1).tolist()
+    start, bands = 0, []
+    for row, stop in pairwise([*begins, sheet.n_rows]) if len(begins) <= GAPS else ():
+        above, both = (_column_parts(sheet, range(start, end)) for end in (row, stop))
+        if len(above) <= len(both):
+            continue
+        divided = _beside(sheet, range(start, row), profiles, fiscal_year_start)
+        crossing = _within(_headers(sheet, whole, profiles, fiscal_year_start), range(row, stop))
+        if len(divided) >= KNOWN_HEADINGS and crossing:
+            bands.append(range(start, row))
+            start = row
+    return [*bands, range(start, sheet.n_rows)]
 
 
 def first_block(
@@ -83,12 +125,12 @@ def first_block(
     return Block(max(found, key=_rank), whole, 0, sheet.n_rows) if found else None
 
 
-def _column_parts(sheet: RawSheet) -> list[range]:
-    """The stretches of columns between columns without any cell."""
+def _column_parts(sheet: RawSheet, rows: range) -> list[range]:
+    """The stretches of columns between columns without any cell in these rows."""
     parts: list[range] = []
     start: int | None = None
     for at, kinds in enumerate([*sheet.kinds, ""]):
-        if kinds.strip():
+        if kinds[rows.start : rows.stop].strip():
             start = at if start is None else start
         elif start is not None:
             parts.append(range(start, at))
@@ -136,7 +178,7 @@ def _rows_to_try(sheet: RawSheet, columns: range, profiles: Sequence[Profile]) -
     return [*near, *(row for row in np.flatnonzero(hits >= KNOWN_HEADINGS).tolist() if row >= HEADER_ROWS)]
 
 
-def _stacked(sheet: RawSheet, columns: range, headers: Sequence[Header]) -> list[Block]:
+def _stacked(sheet: RawSheet, columns: range, headers: Sequence[Header], rows: range) -> list[Block]:
     """The tables below each other that some of these headers begin; the others are data or repeated."""
     if not headers:
         return []
@@ -149,8 +191,8 @@ def _stacked(sheet: RawSheet, columns: range, headers: Sequence[Header]) -> list
             kept[-1] = header
         elif _begins_table(header, kept[-1], counts):
             kept.append(header)
-    starts = [0, *(_title_row(header, above, counts) for above, header in pairwise(kept))]
-    stops = [*starts[1:], sheet.n_rows]
+    starts = [rows.start, *(_title_row(header, above, counts) for above, header in pairwise(kept))]
+    stops = [*starts[1:], rows.stop]
     return [
         Block(header, columns, start, stop) for header, start, stop in zip(kept, starts, stops, strict=True)
     ]
