@@ -13,7 +13,7 @@ from pmo_analytics.loading.cells.looks import looks_of
 from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
 from pmo_analytics.loading.item_ids import with_item_ids
 from pmo_analytics.loading.ranges import gather_ranges, ranges_of
-from pmo_analytics.loading.sources import heading_at, total_faults
+from pmo_analytics.loading.sources import amount_faults, heading_at
 from pmo_analytics.quality.findings import DETAIL, faults, gather
 from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -80,7 +80,7 @@ def extract(
     ranges: list[pd.DataFrame] = []
     data = rows.set_aside.isna()
     frames: dict[str, pd.DataFrame] = {}
-    found = [_set_aside_faults(rows, layout, source), total_faults(rows, source)]
+    found = [_set_aside_faults(rows, layout, source), amount_faults(rows, layout, source)]
     found.append(_carried_faults(rows, layout, source))
     differing = pd.DataFrame(False, index=rows.raw.index, columns=rows.raw.columns)
     for name in source.tables:

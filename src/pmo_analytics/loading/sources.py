@@ -128,8 +128,8 @@ def short_faults(rows: Rows, source: Source) -> pd.DataFrame:
     return faults("SHORT_ROW", frame, table_name="", value=value, detail=many)
 
 
-def total_faults(rows: Rows, source: Source) -> pd.DataFrame:
-    """One fault for each figure of a total that is not the sum of its rows."""
+def amount_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFrame:
+    """One fault for each figure of a total that is not the sum of its rows, and for each cell of a merged amount."""
     told = [
         faults(
             "TOTAL_DISAGREES",
@@ -141,6 +141,10 @@ def total_faults(rows: Rows, source: Source) -> pd.DataFrame:
         )
         for (name, column), part in (rows.totals.groupby(["table", "column"]) if len(rows.totals) else ())
     ]
+    for row, at in rows.once:
+        place = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [row]})
+        name, column = next(field for field, position in layout.matching.fields.items() if position == at)
+        told.append(faults("MERGED_AMOUNT", place, table_name=name, column=column))
     return gather(told)
 
 

@@ -165,6 +165,13 @@ _KINDS = (
         "{value} cells of {column} belong to merged ranges and got the value of their range",
         "Export without merged cells.",
     ),
+    FindingKind(
+        "MERGED_AMOUNT",
+        WARNING,
+        "{column} is merged with the amount of a row above; it counts there alone, and is blank here",
+        "State what each row has of it.",
+        dimension=COMPLETENESS,
+    ),
     FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
     FindingKind("MEASURES_IN_ROWS", INFO, "{column} says which measure the months of a row are of: {detail}"),
     FindingKind(

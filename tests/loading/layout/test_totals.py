@@ -135,3 +135,36 @@ def test_nothing_of_them_is_lost(tmp_path: Path) -> None:
     assert told.loc["TOTAL_DISAGREES", "cell"] == "D5"
     assert "states 40.00 for pv, its rows add up to 30.00" in told.loc["TOTAL_DISAGREES", "message"]
     assert told.loc["SECTION_ROW", "cell"] == "row 2"
+
+
+@pytest.mark.parametrize(
+    ("second", "merged", "budgets", "once"),
+    [
+        # over two projects; in two months of one project, which is merged as well
+        ("P2|2026-05||Red", ((1, 2, 2, 2),), ["100", None], ((3, 2),)),
+        ("|2026-06||Red", ((1, 2, 2, 2), (1, 0, 2, 0)), ["100", "100"], ()),
+        # a colour counts in each
+        ("P2|2026-05|5|", ((1, 3, 2, 3),), ["100", "5"], ()),
+    ],
+)
+def test_a_merged_amount_counts_once(
+    second: str, merged: tuple[object, ...], budgets: list[object], once: tuple[object, ...]
+) -> None:
+    (read,) = rows_of(sheet("Project ID|Month|AC|RAG", "P1|2026-05|100|Green", second, merged=merged))
+    assert read.raw[2].tolist() == budgets
+    assert read.raw[3].notna().all()
+    assert read.once == once
+
+
+def test_a_merged_amount_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["Project ID", "Project", "AC"], ["P1", "A", 100], ["P2", "B", None]):
+        page.append(row)
+    page.merge_cells("C2:C3")
+    book.save(tmp_path / "list.xlsx")
+    portfolio = pmo.load(tmp_path / "list.xlsx", period="2026-06")
+    assert portfolio.status["ac"].sum() == 100
+    told = portfolio.findings.set_index("code").loc["MERGED_AMOUNT"]
+    assert (told["cell"], told["severity"]) == ("C3", "warning")

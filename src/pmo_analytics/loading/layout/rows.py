@@ -13,7 +13,7 @@ from pmo_analytics.loading.layout.headings import normalise_heading
 from pmo_analytics.loading.layout.ragged import ragged_rows
 from pmo_analytics.loading.layout.set_aside import set_aside_codes
 from pmo_analytics.loading.layout.shifting import shifted_rows
-from pmo_analytics.loading.layout.totals import disagreeing
+from pmo_analytics.loading.layout.totals import amount_columns, disagreeing, label_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,8 @@ class Rows:
     are those of the sheet for these cells, by index label and column position. ``carried`` are the places of cells
     that got the value of the merged range that they belong to. ``shifts`` says of shifted rows by how many columns,
     ``short`` of rows that end early how many fields they lack. ``totals`` are the figures of totals that disagree
-    with the rows that they sum up.
+    with the rows that they sum up, ``once`` the places of empty cells whose merged range holds an amount
+    of another row.
     """
 
     raw: pd.DataFrame
@@ -46,6 +47,7 @@ class Rows:
     shifts: pd.Series = field(default_factory=lambda: pd.Series(dtype="Int64"))
     short: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    once: tuple[tuple[int, int], ...] = ()
 
 
 def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False) -> Rows:
@@ -59,7 +61,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
     filled = filled_cells(sheet, layout.positions)[start:stop]
     kept = np.flatnonzero(filled.any(axis=1)) + start
     raw, kinds = _cells(sheet, kept, _positions(layout, filled))
-    carried = _carry_merged(sheet, raw, kinds)
+    carried, once = _carry_merged(sheet, raw, kinds, layout)
     texts = _stripped(raw)
     filled_texts = (texts != "") | kinds.isin(["e", "f"])
     some_text = filled_texts.any(axis=1)
@@ -89,6 +91,7 @@ def rows_below(sheet: RawSheet, layout: Layout, *, without_hidden: bool = False)
         shifts=shifts.dropna(),
         short=missing[(missing > 0) & codes.isna()],
         totals=totals,
+        once=once,
     )
 
 
@@ -140,18 +143,32 @@ def _cells(
     return pd.DataFrame(values, index=index), pd.DataFrame(marks, index=index)
 
 
-def _carry_merged(sheet: RawSheet, raw: pd.DataFrame, kinds: pd.DataFrame) -> tuple[tuple[int, int], ...]:
-    """Write the value of a merged range into its cells below, in rows that hold something else."""
+def _carry_merged(
+    sheet: RawSheet, raw: pd.DataFrame, kinds: pd.DataFrame, layout: Layout
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Write the value of a merged range into its cells below, in rows that hold something else.
+
+    Amounts go only into rows of the same project or item: in each of several they would count again. These places
+    are those given second.
+    """
     carried: list[tuple[int, int]] = []
-    for top, left, bottom, _ in sheet.merged:
-        if top + 1 not in raw.index or left not in raw.columns or bottom == top:
-            continue
+    once: list[tuple[int, int]] = []
+    amounts = set(amount_columns(raw, layout))
+    ranges = [
+        one for one in sheet.merged if one[0] + 1 in raw.index and one[1] in raw.columns and one[0] < one[2]
+    ]
+    for top, left, bottom, _ in sorted(ranges, key=lambda one: one[1] in amounts):
         below = pd.Series((raw.index > top + 1) & (raw.index <= bottom + 1), index=raw.index)
         empty = below & raw[left].isna()
+        if left in amounts and pd.notna(raw[left][top + 1]):
+            labels = label_columns(raw, layout)[:1]
+            same = (raw[labels] == raw.loc[top + 1, labels]).all(axis=1)
+            once += [(int(row), left) for row in raw.index[empty & ~same]]
+            empty &= same
         raw[left] = raw[left].mask(empty, raw[left][top + 1])
         kinds[left] = kinds[left].mask(empty, kinds[left][top + 1])
         carried += [(int(row), left) for row in raw.index[empty]]
-    return tuple(carried)
+    return tuple(carried), tuple(once)
 
 
 def _facts(facts: Mapping[tuple[int, int], str], layout: Layout, stop: int) -> Mapping[tuple[int, int], str]:

@@ -123,6 +123,11 @@ def label_columns(texts: pd.DataFrame, layout: Layout) -> list[int]:
     return [at for at in dict.fromkeys(found) if at in texts]
 
 
+def amount_columns(texts: pd.DataFrame, layout: Layout) -> list[int]:
+    """The columns that hold amounts of money."""
+    return list(dict.fromkeys(at for _, at in _amount_fields(texts, layout)))
+
+
 def _amount_fields(texts: pd.DataFrame, layout: Layout) -> list[tuple[tuple[str, str], int]]:
     fields = layout.matching.fields.items()
     return [
