@@ -98,7 +98,7 @@ def _within(headers: Sequence[Header], rows: range) -> list[Header]:
 def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int) -> list[range]:
     """The rows of a sheet, cut where below tables side by side, after a blank row, a header crosses their gap."""
     whole = range(len(sheet.columns))
-    some = filled_cells(sheet, whole).any(axis=1)
+    some = filled_cells(sheet, whole).sum(axis=1) > 0
     begins = (np.flatnonzero(some[1:] & ~some[:-1]) + 1).tolist()
     start, bands = 0, []
     for row, stop in pairwise([*begins, sheet.n_rows]) if len(begins) <= GAPS else ():
