@@ -93,8 +93,16 @@ def check(
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Tell what was understood and what is wrong, with file, sheet and cell."""
-    from pmo_analytics.errors import NothingLoaded
-    from pmo_analytics.report.checking import check_record, check_text, exit_code, follow, refused_record
+    from pmo_analytics.errors import MonthUnknown, NothingLoaded
+    from pmo_analytics.loading.files.folders import passed_over
+    from pmo_analytics.report.checking import (
+        check_record,
+        check_text,
+        exit_code,
+        follow,
+        refused_record,
+        undated_record,
+    )
 
     if by is not None and corrections is None:
         raise typer.BadParameter("--by says how to share out the workbooks of --corrections DIR")
@@ -104,11 +112,14 @@ def check(
         )
     except NothingLoaded as error:
         record = refused_record(error.errors)
+    except MonthUnknown as error:
+        record = undated_record(error)
     else:
         record = check_record(portfolio, since=since, accepted=accepted)
         if corrections is not None:
             followed = follow(portfolio, since=since, accepted=accepted)
             record["corrections"] = _write_corrections(followed, corrections, by, password_file)
+    record["passed_over"] = passed_over(inputs)
     typer.echo(_json(record) if format is Format.JSON else check_text(record))
     raise typer.Exit(exit_code(record, fail_on))
 

@@ -17,6 +17,7 @@
     │   └── CorrectionsUnusable    CORRECTIONS_UNUSABLE
     ├── NothingLoaded              NOTHING_LOADED       not one file of a delivery could be read
     ├── ConfigurationError         CONFIGURATION        a profile, rule set or setting that cannot be
+    │   └── MonthUnknown           MONTH_UNKNOWN        nothing of a delivery says its month
     ├── UnknownName                UNKNOWN_NAME         not in a closed list; the message lists it
     ├── InvalidTable               INVALID_TABLE        a frame lacks what a function needs
     └── ReportError                REPORT               a report cannot be written
@@ -155,7 +156,8 @@ class NoTableFound(FileError):
 
     code = "NO_TABLE_FOUND"
     usual_advice = (
-        "Name a profile whose headings match (profile=… or --profile), or add your headings to one."
+        "Draft a profile of its headings (pmo profile init FILE -o office.toml), look through it and pass it "
+        "(profile=… or --profile office.toml); or name a shipped one that fits."
     )
 
 
@@ -204,6 +206,19 @@ class ConfigurationError(PmoError):
     """A profile, a rule set or a settings file says something impossible."""
 
     code = "CONFIGURATION"
+
+
+class MonthUnknown(ConfigurationError):
+    """Nothing says which month a delivery is of; carries the sources that were understood."""
+
+    code = "MONTH_UNKNOWN"
+
+    def __init__(self, sources: Iterable[object], listed: str) -> None:
+        self.sources = tuple(sources)
+        super().__init__(
+            f"no month is known: no column, file name or heading line names one. Understood were {listed}. "
+            "Pass period= (--period 2026-06) or as_of= (--as-of 2026-06-30)."
+        )
 
 
 class UnknownName(PmoError):

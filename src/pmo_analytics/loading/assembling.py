@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.errors import ConfigurationError
+from pmo_analytics.errors import MonthUnknown
 from pmo_analytics.loading.carrying import carry_forward
 from pmo_analytics.loading.combining import BESIDE, combine
 from pmo_analytics.loading.contradicting import published_faults
@@ -174,12 +174,19 @@ def _repeated(joined: Mapping[str, Combined], sources: Sequence[Source]) -> pd.D
 
 
 def _missing_columns(extracts: Sequence[Extract]) -> pd.DataFrame:
-    """One fault for each needed column that no source of a table has."""
+    """One fault for each needed column that no source of a table has.
+
+    What projects and their reports share, such as the budget, counts for both where one of them has it.
+    """
     told = []
+    everywhere = [extract.source for extract in extracts]
     for name, t in tables().items():
         sources = [extract.source for extract in extracts if name in extract.tables]
         for column in t.columns.values() if sources else ():
-            present = any(f"{name}.{column.name}" in source.addresses for source in sources)
+            shared = name in PROJECT_TABLES and not column.key
+            givers = PROJECT_TABLES if shared else (name,)
+            wanted = {f"{giver}.{column.name}" for giver in givers}
+            present = any(wanted & source.addresses.keys() for source in everywhere)
             if column.required and not present:
                 row = pd.DataFrame({SOURCE: [sources[0].key], SOURCE_ROW: [pd.NA]})
                 told.append(faults("MISSING_COLUMN", row, table_name=name, column=column.name))
@@ -198,6 +205,8 @@ def _headline(status: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     )
 
 
+#: Tables of one subject: what one of them says of a project the other need not.
+PROJECT_TABLES = ("projects", "status")
 #: What the key of a source adds where it is one of several months across, or one of several measures of them.
 _MONTH_OF_KEY = r"(~\d+)?@\d{4}-\d{2}$"
 
@@ -219,11 +228,16 @@ def _latest(frames: Mapping[str, pd.DataFrame], extracts: Sequence[Extract]) -> 
     if listed.isna().all():
         listed = pd.Series([one.period for one in extracts], dtype="datetime64[us]")
     if listed.isna().all():
-        raise ConfigurationError(
-            "no month is known: no column, file name or heading line names one. "
-            "Pass period= (--period 2026-06) or as_of= (--as-of 2026-06-30)."
-        )
+        sources = [extract.source for extract in extracts]
+        raise MonthUnknown(sources, "; ".join(map(_place, sources)))
     return pd.Timestamp(listed.max())
+
+
+def _place(source: Source) -> str:
+    """A source and what it feeds, for a message."""
+    name = PurePath(PureWindowsPath(source.path).name).name
+    sheet = f" [{source.sheet}]" if source.sheet else ""
+    return f"{name}{sheet} ({', '.join(source.tables)})"
 
 
 def _quarantine(found: pd.DataFrame, sources: Sequence[Source], cells: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import pandas as pd
 from pmo_analytics.errors import FileError, NothingLoaded
 from pmo_analytics.loading.cells.forms import written
 from pmo_analytics.loading.cells.parsing import read_unit
-from pmo_analytics.loading.files.reading import found_files, read_books
+from pmo_analytics.loading.files.folders import found_files
+from pmo_analytics.loading.files.reading import read_books
 from pmo_analytics.loading.layout.finding import find_layouts
 from pmo_analytics.loading.layout.headings import match_headings
 from pmo_analytics.loading.layout.profiles import profiles_for, shipped_profiles

@@ -11,11 +11,13 @@ import pandas as pd
 
 from pmo_analytics.errors import FileError, NoTableFound, NothingLoaded
 from pmo_analytics.loading.accounting import SheetLines, account
+from pmo_analytics.loading.arguments import listed_paths, settings_of
 from pmo_analytics.loading.assembling import assemble
 from pmo_analytics.loading.corrections.applying import apply_corrections
 from pmo_analytics.loading.corrections.telling import correction_faults, correction_sources, with_corrections
 from pmo_analytics.loading.extracting import Extract, extract
-from pmo_analytics.loading.files.reading import Progress, found_files, read_books
+from pmo_analytics.loading.files.folders import found_files
+from pmo_analytics.loading.files.reading import Progress, read_books
 from pmo_analytics.loading.forms import FormRead, Moments, account_form, is_form, read_form
 from pmo_analytics.loading.layout.finding import find_layouts, rows_below, standing
 from pmo_analytics.loading.layout.headings import ids_by_name
@@ -91,17 +93,18 @@ def load(
 
     A file that cannot be read does not stop the others: it stands in ``portfolio.files`` with its error.
     Raises ``NothingLoaded`` where no file could be read, ``UnknownName`` for a profile or setting nobody
-    knows, ``ConfigurationError`` for a period or day that is none.
+    knows, ``ConfigurationError`` for a period or day that is none, for paths that are none, and for a config that is
+    neither a path nor ``Settings``.
 
     >>> import pmo_analytics as pmo
     >>> portfolio = pmo.load(pmo.sample_data())
     >>> len(portfolio.project_ids)
     36
     """
-    listed = [paths] if isinstance(paths, str | Path) else list(paths)
+    listed = listed_paths(paths)
     options = _Options(
         profiles=profiles_for(profile, project=project),
-        settings=config if isinstance(config, Settings) else Settings.read(config) if config else Settings(),
+        settings=settings_of(config),
         period=month_end(period) if period is not None else None,
         as_of=day(as_of) if as_of is not None else None,
     )

@@ -21,15 +21,14 @@ from pmo_analytics.report.data_quality import quality_lines, quality_record
 from pmo_analytics.report.missing import with_metrics
 from pmo_analytics.report.wording import some_words
 from pmo_analytics.schemas.results import Finding
-from pmo_analytics.schemas.source import FileResult, column_letter
+from pmo_analytics.schemas.source import FileResult, Source, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pmo_analytics.errors import FileError
+    from pmo_analytics.errors import FileError, MonthUnknown
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.quality.following import Acceptance
-    from pmo_analytics.schemas.source import Source
 
 
 #: What is not part of any table: rows, or the filled cells of a form.
@@ -70,6 +69,13 @@ def follow(
     return replace(portfolio, findings=portfolio.followed(since=earlier, accepted=allowed))
 
 
+def undated_record(error: MonthUnknown) -> dict[str, Any]:
+    """The same record where nothing says the month: what was understood, and the error."""
+    understood = [_understood(source) for source in error.sources if isinstance(source, Source)]
+    told = {"code": error.code, "message": str(error)}
+    return refused_record(()) | {"understood": understood, "error": told}
+
+
 def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
     """The same record where no file could be read."""
     refused = [
@@ -94,8 +100,8 @@ def refused_record(errors: Iterable[FileError]) -> dict[str, Any]:
 
 
 def exit_code(record: dict[str, Any], fail_on: str) -> int:
-    """2 if a file is unreadable, else 1 if a finding is at or above ``fail_on``, else 0."""
-    if any(file["status"] == "refused" for file in record["files"]):
+    """2 if a file is unreadable or no month is known, else 1 if a finding is at or above ``fail_on``, else 0."""
+    if record.get("error") or any(file["status"] == "refused" for file in record["files"]):
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     stands = [one for one in record["findings"] if one.get(Finding.status) not in (MENDED, ACCEPTED)]
@@ -122,8 +128,13 @@ def check_text(record: dict[str, Any]) -> str:
         told += f"; besides {' and '.join(filter(None, besides))}" if any(besides) else ""
         told = f"REFUSED {file['error']['code']}: {file['error']['message']}" if file["error"] else told
         lines.append(f"  {PurePath(file['path']).name}: {told}")
+    lines += [f"  {one['path']}: passed over, {one['why']}" for one in record.get("passed_over", ())]
     if record["quality"]:
         lines += ["", "Quality", *(f"  {line}" for line in quality_lines(record["quality"]))]
+    if record.get("error"):
+        return "\n".join([*lines, "", f"Nothing was checked: {record['error']['message']}"])
+    if all(file["error"] for file in record["files"]):
+        return "\n".join([*lines, "", "Nothing was checked: no file could be read"])
     lines += ["", _counts(record["findings"])]
     lines += [f"  {_finding(finding)}" for finding in record["findings"]]
     if record["accepted_in_vain"]:

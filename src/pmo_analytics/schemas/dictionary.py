@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import tables
-from pmo_analytics.schemas.words import word_list
+from pmo_analytics.schemas.words import word_list, word_lists
+
+#: Colours are a closed list that their columns need not name.
+_LIST_OF = {Kind.COLOUR: "colour"}
 
 
 def data_dictionary() -> pd.DataFrame:
@@ -48,7 +52,32 @@ def dictionary_page() -> str:
             shown = f"**{row['column']}**" if row["key"] else row["column"] + ("*" if row["required"] else "")
             meaning = row["description"] + (f" ({row['allowed']})" if row["allowed"] else "")
             lines.append(f"| {shown} | {row['title']} | {row['kind']} | {row['unit']} | {meaning} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_list_lines()]) + "\n"
+
+
+def _list_lines() -> list[str]:
+    """The closed lists: name, words, and the columns that hold them."""
+    columns = [column for table in tables().values() for column in table.columns.values()]
+    lines = [
+        "",
+        "## Closed lists",
+        "",
+        "A profile adds spellings of its own under the name of the list, each to one of its words:",
+        "",
+        "```toml",
+        "[words.risk_status]",
+        'open = ["offen", "in Bearbeitung"]',
+        'closed = ["geschlossen"]',
+        "```",
+        "",
+        "| list | words | columns |",
+        "|---|---|---|",
+    ]
+    for name in word_lists():
+        held = [f"{c.table}.{c.name}" for c in columns if (c.words or _LIST_OF.get(c.kind)) == name]
+        if held:
+            lines.append(f"| `{name}` | {', '.join(word_list(name))} | {', '.join(held)} |")
+    return lines
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ import pytest
 
 from pmo_analytics import errors
 from pmo_analytics.loading.files import reading
-from pmo_analytics.loading.files.reading import found_files, read_book
+from pmo_analytics.loading.files.folders import found_files, passed_over
+from pmo_analytics.loading.files.reading import read_book
 
 
 @pytest.mark.parametrize("shadow", ["types.py", "csv.py", "pickle.py", "python_calamine.py"])
@@ -74,6 +75,27 @@ def test_found_files(tmp_path: Path) -> None:
         "old.xls",
         "plan.mpp",
     ]
+
+
+def test_folders_of_a_folder_are_read_and_what_is_passed_over_is_named(tmp_path: Path) -> None:
+    (tmp_path / "2026-05").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    texts = {
+        "2026-05/status.csv": "id,ac\nP1,5\n",
+        "2026-05/list.txt": "id\tac\nP1\t5\n",
+        "2026-05/letter.txt": "Dear all,\nthis is the delivery.\n",
+        "2026-05/~$status.xlsx": "x",
+        "minutes.docx": "x",
+        ".hidden/a.csv": "id,ac\nP1,5\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert [file.name for file in found_files([tmp_path])] == ["list.txt", "status.csv"]
+    assert {Path(one["path"]).name: one["why"].split(";")[0] for one in passed_over([tmp_path])} == {
+        "letter.txt": "a text without fields",
+        "~$status.xlsx": "a lock file of Excel",
+        "minutes.docx": "no file of data by its ending .docx",
+    }
 
 
 @pytest.mark.parametrize("name", ["absent", "empty", "a.csv/inner.csv"])

@@ -7,25 +7,17 @@ caller gets one typed error that names the file, while the other files of a deli
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
-from pmo_analytics.errors import FILE_ERRORS, FileError, FileLocked, FileMissing, FileTooLarge, ReaderFailed
+from pmo_analytics.errors import FILE_ERRORS, FileError, FileTooLarge, ReaderFailed
 from pmo_analytics.loading.files.bounding import MEMORY_EXIT
 from pmo_analytics.loading.files.launching import CannotStart
 from pmo_analytics.loading.files.pool import Outcome, Pool, last_line
 from pmo_analytics.loading.files.raw_sheet import RawBook, RawSheet
 from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
-
-ENDINGS = frozenset(
-    {
-        *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".csv", ".tsv", ".tab"),
-        *(".mpp", ".mpx", ".xer", ".fods", ".slk", ".dif", ".numbers", ".dbf", ".wk1", ".123"),
-    }
-)
-"""Files of a folder with these endings are looked at; the unreadable are refused by name, not passed over."""
 
 Progress = Callable[[int, int, str], object]
 """Told, after each file, how many are done, of how many, and the path of the last one."""
@@ -99,41 +91,6 @@ def _tell(
         future.result()
         if progress:
             progress(done, len(futures), names[future])
-
-
-def found_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The files to read, in the order given and each once; a folder gives its own files sorted by name.
-
-    Of a folder, files with one of `ENDINGS` count; hidden files, Excel's lock files (``~$…``) and subfolders
-    do not. Raises FileMissing for a path that is not there and for a folder without such files.
-
-    >>> found_files([])
-    []
-    """
-    found: dict[str, Path] = {}
-    for path in map(Path, paths):
-        for file in _files_of(path):
-            found.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - resolve() would follow links
-    return list(found.values())
-
-
-def _files_of(path: Path) -> list[Path]:
-    try:
-        if not path.is_dir():
-            path.stat()
-            return [path]
-        files = sorted(file for file in path.iterdir() if _is_wanted(file))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileMissing(str(path), "there is no such file or folder.") from error
-    except OSError as error:
-        raise FileLocked(str(path), f"it cannot be looked into ({error.strerror}).") from error
-    if not files:
-        raise FileMissing(str(path), "the folder has no file that could be read.")
-    return files
-
-
-def _is_wanted(file: Path) -> bool:
-    return not file.name.startswith((".", "~$")) and file.suffix.casefold() in ENDINGS and file.is_file()
 
 
 def _outcome(pool: Pool, path: Path, limits: Limits) -> RawBook | FileError:
