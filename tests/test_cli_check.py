@@ -39,8 +39,8 @@ def test_an_unknown_month_is_in_the_record(delivery: Path) -> None:
     assert told.exit_code == 2
     record = json.loads(told.stdout)
     assert record["error"]["code"] == "MONTH_UNKNOWN"
-    assert "a.csv (projects, status)" in record["error"]["message"]
-    assert [one["tables"] for one in record["understood"]] == [["projects", "status"]]
+    assert "a.csv (status)" in record["error"]["message"]
+    assert [one["tables"] for one in record["understood"]] == [["status"]]
     assert [one["why"].split(";")[0] for one in record["passed_over"]] == [
         "no file of data by its ending .docx"
     ]
