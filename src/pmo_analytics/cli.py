@@ -95,14 +95,7 @@ def check(
     """Tell what was understood and what is wrong, with file, sheet and cell."""
     from pmo_analytics.errors import MonthUnknown, NothingLoaded
     from pmo_analytics.loading.files.folders import passed_over
-    from pmo_analytics.report.checking import (
-        check_record,
-        check_text,
-        exit_code,
-        follow,
-        refused_record,
-        undated_record,
-    )
+    from pmo_analytics.report.checking import check_record, check_text, exit_code, follow, unloaded_record
 
     if by is not None and corrections is None:
         raise typer.BadParameter("--by says how to share out the workbooks of --corrections DIR")
@@ -110,10 +103,8 @@ def check(
         portfolio = _load(
             inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
         )
-    except NothingLoaded as error:
-        record = refused_record(error.errors)
-    except MonthUnknown as error:
-        record = undated_record(error)
+    except (NothingLoaded, MonthUnknown) as error:
+        record = unloaded_record(error)
     else:
         record = check_record(portfolio, since=since, accepted=accepted)
         if corrections is not None:

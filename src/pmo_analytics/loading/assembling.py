@@ -69,25 +69,24 @@ def assemble(
     parts, changes = _own_names(delivered, sources, settings, contents)
     joined = {name: _join(name, frames, sources, settings, contents) for name, frames in parts.items()}
     found = [sheet_faults, *(extract.faults for extract in extracts), change_faults(changes)]
-    found += [_once(gather(one.faults for one in joined.values())), _repeated(joined, sources)]
-    found += [_missing_columns(extracts)]
+    found += [_once(gather(one.faults for one in joined.values()))]
+    found += [_repeated(joined, sources), _missing_columns(extracts)]
     frames = own_ids({name: one.rows for name, one in joined.items()})
     frames["status"] = _headline(frames["status"], settings)
     frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
     frames, derived = derive(frames)
     checked = check(frames)
-    contradicted = published_faults(extracts, checked.tables)
-    every = _told_once(gather([*found, derived, checked.faults, contradicted]))
+    found += [derived, checked.faults, published_faults(extracts, checked.tables)]
+    every = _told_once(gather(found))
     raw = _raw_cells(extracts, every, as_written(changes, sources))
     latest = as_of if as_of is not None else _latest(checked.tables, extracts)
-    findings = describe(every, [*sources, *sheet_sources])
     return Portfolio(
         tables=dict(checked.tables)
         | {"entities": _entities(checked.tables), "status": carry_forward(checked.tables)},
         as_of=latest,
         delivered=frozenset(name for name, frames in delivered.items() if frames),
         settings=settings,
-        findings=findings,
+        findings=describe(every, [*sources, *sheet_sources]),
         quarantine=_quarantine(every, sources, raw),
         cells=raw,
         ranges=pd.concat([extract.ranges for extract in extracts], ignore_index=True),

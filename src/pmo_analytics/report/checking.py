@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from pmo_analytics.errors import NothingLoaded
 from pmo_analytics.metrics.data_quality import score_quality
 from pmo_analytics.quality.following import (
     ACCEPTED,
@@ -69,8 +70,10 @@ def follow(
     return replace(portfolio, findings=portfolio.followed(since=earlier, accepted=allowed))
 
 
-def undated_record(error: MonthUnknown) -> dict[str, Any]:
-    """The same record where nothing says the month: what was understood, and the error."""
+def unloaded_record(error: NothingLoaded | MonthUnknown) -> dict[str, Any]:
+    """The same record where no file could be read, or nothing says the month: with what was understood."""
+    if isinstance(error, NothingLoaded):
+        return refused_record(error.errors)
     understood = [_understood(source) for source in error.sources if isinstance(source, Source)]
     told = {"code": error.code, "message": str(error)}
     return refused_record(()) | {"understood": understood, "error": told}
