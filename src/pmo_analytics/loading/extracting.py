@@ -10,10 +10,11 @@ import pandas as pd
 from pmo_analytics.loading.cells.currencies import CODES, may_mean
 from pmo_analytics.loading.cells.durations import plain_days
 from pmo_analytics.loading.cells.looks import looks_of
-from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
+from pmo_analytics.loading.cells.parsing import parse_cells
 from pmo_analytics.loading.item_ids import with_item_ids
 from pmo_analytics.loading.ranges import gather_ranges, ranges_of
 from pmo_analytics.loading.sources import amount_faults, heading_at
+from pmo_analytics.loading.units import unit_of
 from pmo_analytics.quality.findings import DETAIL, faults, gather
 from pmo_analytics.schemas.columns import DTYPES, Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -24,9 +25,8 @@ from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmo_analytics.loading.cells.parsing import Dialect, Parsed
+    from pmo_analytics.loading.cells.parsing import Dialect, Parsed, Unit
     from pmo_analytics.loading.layout.layouts import Layout
-    from pmo_analytics.loading.layout.profiles import Profile
     from pmo_analytics.loading.layout.rows import Rows
     from pmo_analytics.schemas.settings import Settings
     from pmo_analytics.schemas.source import Source
@@ -51,15 +51,6 @@ class Extract:
     layout: Layout
     period: pd.Timestamp | None
     ranges: pd.DataFrame
-
-
-def unit_of(column: Column, heading: str, profile: Profile) -> Unit:
-    """The unit of the amounts of a column: what its heading says, else what the profile states of the field."""
-    if column.kind is not Kind.MONEY:
-        return Unit()
-    said = read_unit(heading)
-    stated = profile.units.get(f"{column.table}.{column.name}")
-    return said if stated is None or said.scale != 1 else read_unit(stated)
 
 
 def extract(
@@ -138,7 +129,7 @@ def _read_table(rows: Rows, layout: Layout, source: Source, name: str, dialect: 
     reading = _Reading(frame, {}, {}, [], {})
     for column_name, position in at.items():
         column = table(name).columns[column_name]
-        unit = unit_of(column, layout.headings[position], layout.profile)
+        unit = unit_of(column, layout, position)
         cells = plain_days(raw[position]) if column.unit == "days" else raw[position]
         parsed = parse_cells(cells, kinds[position], column, dialect, unit, looks=looks[position])
         frame[column_name] = parsed.values

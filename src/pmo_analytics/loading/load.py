@@ -27,6 +27,7 @@ from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.shared_months import lacks_month, only_month
 from pmo_analytics.loading.sheet_faults import hidden_faults, note, sheet_fault, unused_source
 from pmo_analytics.loading.sources import describe_source, heading_faults, short_faults
+from pmo_analytics.loading.units import unit_faults
 from pmo_analytics.quality.findings import gather
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.settings import Settings
@@ -251,7 +252,7 @@ def _read_table(
     skip = options.settings.hidden == "skip"
     rows = rows_below(sheet, layout, without_hidden=skip)
     extracted = extract(rows, layout, source, found.period, options.settings, date_1904=book.date_1904)
-    told = gather([heading_faults(layout, source), short_faults(rows, source)])
+    told = gather([heading_faults(layout, source), unit_faults(layout, source), short_faults(rows, source)])
     return _once_for_all_months(extracted), told
 
 

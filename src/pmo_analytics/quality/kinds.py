@@ -172,6 +172,20 @@ _KINDS = (
         "State what each row has of it.",
         dimension=COMPLETENESS,
     ),
+    FindingKind(
+        "UNIT_FROM_TITLE",
+        WARNING,
+        "no heading states the unit of {detail}; taken as {value}, which a title above the table states",
+        "Write the unit into the headings.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "UNIT_CONFLICT",
+        WARNING,
+        "the heading {value} states another unit than the heading above it, {detail}; its own counts",
+        "Correct one of them.",
+        dimension=CONSISTENCY,
+    ),
     FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
     FindingKind("MEASURES_IN_ROWS", INFO, "{column} says which measure the months of a row are of: {detail}"),
     FindingKind(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.blocks import find_blocks, first_block
 from pmo_analytics.loading.layout.dialects import dialect_of
+from pmo_analytics.loading.layout.headers import row_texts
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.measures import per_measure
 from pmo_analytics.loading.layout.months import per_month
 from pmo_analytics.loading.layout.rows import Rows, rows_below
+from pmo_analytics.loading.layout.title_units import title_unit
 from pmo_analytics.loading.layout.turning import LABEL_COLUMNS, MOST_ROWS, holds_records, is_turned, turned
 from pmo_analytics.schemas.settings import Settings
 
@@ -47,7 +50,7 @@ def find_layouts(
     preamble = min((block.header.first for block in blocks), default=0)
     found: list[Layout] = []
     for number, block in enumerate(blocks, 1):
-        layout = _layout(block, number, preamble, settings)
+        layout = _with_unit(sheet, _layout(block, number, preamble, settings))
         months = block.header.months
         measures = block.header.measures
         if measures is not None:
@@ -60,6 +63,17 @@ def find_layouts(
 def standing(sheet: RawSheet, layout: Layout) -> RawSheet:
     """The sheet as its layout speaks of it: turned over where records stand in columns."""
     return turned(sheet) if layout.orientation == "columns" else sheet
+
+
+def _with_unit(sheet: RawSheet, layout: Layout) -> Layout:
+    """The layout with the unit that its own titles state, or where it has none those above every table."""
+    own = range(layout.title_row - 1, (layout.first_header_row or layout.header_row) - 1)
+    places = ((own, layout.positions), (range(layout.preamble), range(len(sheet.columns))))
+    units = (
+        title_unit(filter(None, chain.from_iterable(row_texts(sheet, row, columns) for row in rows)))
+        for rows, columns in places
+    )
+    return replace(layout, title_unit=next(filter(None, units), ""))
 
 
 def _without_notes(over: RawSheet, layout: Layout) -> Layout:

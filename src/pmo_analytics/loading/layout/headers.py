@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pmo_analytics.loading.cells.currencies import CODES, any_of
 from pmo_analytics.loading.layout.detecting import (
     ENOUGH_HEADINGS,
     KNOWN_HEADINGS,
@@ -34,7 +35,8 @@ TITLES = 5
 
 #: A row below a heading that holds nothing but these says the units.
 _UNIT = re.compile(
-    r"\s*[(\[]?\s*(?:[£€$]\s*)?(?:[£€$]|%|k|m|mn|bn|million|thousand|billion|000s?|[A-Z]{3}|days?|months?)"
+    r"\s*[(\[]?\s*(?:[£€$]\s*)?(?:[£€$]|%|k|m|mn|bn|million|thousand|billion|000s?|days?|months?"
+    rf"|[tkm]?(?:{any_of(CODES)}))"
     r"\s*(?:[kmb]|mn|bn|million|thousand|billion|000s?)?\s*[)\]]?\s*",
     re.IGNORECASE,
 )

@@ -61,6 +61,7 @@ class Layout:
     and detail. Where ``orientation`` is ``columns``, all this is said of the sheet turned over, its rows taken as
     columns.
     ``near`` are other readings of the same headings that come near this one, ``dialect`` is how cells are read.
+    ``title_unit`` is the unit of amounts that its titles state.
 
     Of a table with months across there is one layout a month.
     """
@@ -81,6 +82,7 @@ class Layout:
     told: tuple[tuple[str, str, str], ...] = ()
     near: tuple[Reading, ...] = ()
     dialect: Dialect = field(default_factory=Dialect)
+    title_unit: str = ""
 
     @property
     def positions(self) -> range:
