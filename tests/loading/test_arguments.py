@@ -44,16 +44,13 @@ def test_an_unknown_month_names_what_was_understood(tmp_path: Path) -> None:
         pmo.load(path)
 
 
-@pytest.mark.parametrize("table", ["projects", "status"])
-def test_a_budget_under_either_table_is_no_missing_column_of_the_other(tmp_path: Path, table: str) -> None:
+def test_a_budget_under_projects_is_no_missing_column_of_status(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("Code,RAG,Money\nP1,Green,5\n", "utf-8")
     profile = tmp_path / "mine.toml"
     profile.write_text(
         'name = "mine"\n[[row]]\nis = "project"\ntables = ["projects", "status"]\n'
-        '[headings.projects]\nproject_id = ["Code"]\n'
-        + ('bac = ["Money"]\n' if table == "projects" else "")
-        + '[headings.status]\nrag_overall = ["RAG"]\n'
-        + ('bac = ["Money"]\n' if table == "status" else ""),
+        '[headings.projects]\nproject_id = ["Code"]\nbac = ["Money"]\n'
+        '[headings.status]\nrag_overall = ["RAG"]\n',
         "utf-8",
     )
     found = pmo.load(tmp_path / "list.csv", profile=profile, period="2026-06").findings

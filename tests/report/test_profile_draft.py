@@ -162,6 +162,30 @@ def test_a_heading_that_is_known_in_one_sheet_and_likely_in_another_is_written_o
     tomllib.loads("\n".join(one.removeprefix("# ") if " = " in one else one for one in text.splitlines()))
 
 
+@pytest.mark.parametrize(
+    ("value", "field"), [("31.12.2026", "projects.baseline_finish"), ("1200", None), ("firmly", None)]
+)
+def test_words_propose_nothing_that_the_values_contradict(
+    tmp_path: Path, value: str, field: str | None
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Ref;Committed;Light\nP1;{value};Green\nP2;{value};Red\n", "utf-8")
+    (draft,) = draft_profile([path])
+    assert {c.heading: c.proposal for c in draft.columns}["Committed"] == field
+
+
+def test_a_heading_that_means_two_things_in_two_sheets_is_written_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Ref,Forecast,Light\nP1,500,G\nP2,700,R\n", "utf-8")
+    (tmp_path / "b.csv").write_text("Ref,Forecast,Light\nP1,2026-06-30,G\nP2,2026-07-31,R\n", "utf-8")
+    text = draft_toml(draft_profile([tmp_path]), "mine")
+    assert text.count('= ["Forecast"]') == 1
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        "\n".join(one.removeprefix("# ") if " = " in one else one for one in text.splitlines()), "utf-8"
+    )
+    assert profiles_for(path)[0].headings["status"]["eac_reported"] == ("Forecast",)
+
+
 def test_the_draft_alone_claims_nothing(drafts: tuple[Draft, ...]) -> None:
     raw = tomllib.loads(draft_toml(drafts, "mine"))
     assert raw["name"] == "mine"
