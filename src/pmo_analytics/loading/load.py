@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from pmo_analytics.loading.forms import FormRead, Moments, account_form, is_form
 from pmo_analytics.loading.layout.finding import find_layouts, rows_below, standing
 from pmo_analytics.loading.layout.headings import ids_by_name
 from pmo_analytics.loading.layout.profiles import profiles_for
+from pmo_analytics.loading.layout.undated import undated_in
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.shared_months import lacks_month, only_month
@@ -171,7 +174,7 @@ def _read_file(
     unused: list[Source] = []
     for order, sheet in _visible_first(book):
         key = f"{number + 1}.{order + 1}"
-        layouts = _layouts(sheet, options)
+        layouts = _layouts(book.path, sheet, options)
         read = [
             _read_table(key + layout.suffix, book, standing(sheet, layout), layout, options)
             for layout in layouts
@@ -220,10 +223,19 @@ def _why_unused(sheet: RawSheet, options: _Options) -> tuple[str, str]:
     return ("SHEET_LEFT_OUT", left_out) if left_out else ("SHEET_NOT_RECOGNISED", "")
 
 
-def _layouts(sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
+def _layouts(path: str, sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
     if _why_unused(sheet, options)[0] != "SHEET_NOT_RECOGNISED":
         return ()
-    return find_layouts(sheet, options.profiles, options.settings)
+    found = find_layouts(sheet, options.profiles, options.settings)
+    tables = [list(group) for _, group in groupby(found, key=attrgetter("number"))]
+    return tuple(layout for table in tables for layout in _with_undated(path, sheet, table, options))
+
+
+def _with_undated(path: str, sheet: RawSheet, layouts: list[Layout], options: _Options) -> tuple[Layout, ...]:
+    """The layouts of a table; where months stand across, what has no month is of the report's own."""
+    whole = replace(layouts[0], month=None)
+    report = find_period(path, standing(sheet, whole), whole, given=options.period, as_of=options.as_of)
+    return undated_in(layouts, report.period)
 
 
 def _visible_first(book: RawBook) -> list[tuple[int, RawSheet]]:

@@ -187,6 +187,12 @@ _KINDS = (
         dimension=CONSISTENCY,
     ),
     FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
+    FindingKind(
+        "UNDATED_COLUMNS",
+        WARNING,
+        "beside months across these columns say no month; they count in that of the report alone: {detail}",
+        "Head them with their month, or pass the report's month.",
+    ),
     FindingKind("MEASURES_IN_ROWS", INFO, "{column} says which measure the months of a row are of: {detail}"),
     FindingKind(
         "UNKNOWN_MEASURE",

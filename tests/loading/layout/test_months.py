@@ -119,3 +119,32 @@ def test_months_across_give_the_same_as_their_long_form(tmp_path: Path) -> None:
     (file,) = across.files
     assert (file.above, file.accepted, file.quarantined, file.empty) == (1, 2, 1, 0)
     assert len(across.quarantine) == 1
+
+
+WIDE = "Project ID,Project,RAG,Forecast Finish,AC Jan 2026,AC Feb 2026,AC Mar 2026\nP1,A,Red,2026-09-01,1,2,3\nP2,B,Green,2026-10-01,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "month"),
+    [
+        ("wide.csv", {}, "2026-03"),
+        ("wide 2026-02.csv", {}, "2026-02"),
+        ("wide.csv", {"as_of": "2026-01-31"}, "2026-01"),
+        ("wide 2025-12.csv", {}, "2026-03"),
+    ],
+)
+def test_what_has_no_month_is_of_the_reports_own(
+    tmp_path: Path, name: str, options: dict[str, str], month: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(WIDE, "utf-8")
+    portfolio = pmo.load(path, **options)
+    status = portfolio.status[portfolio.status["carried_from"].isna()]
+    red = status[status["rag_reported"].notna()].set_index("project_id")["period"].dt.strftime("%Y-%m")
+    assert red.to_dict() == {"P1": month, "P2": month}
+    assert status[status["project_id"] == "P1"]["ac"].tolist() == [1, 2, 3]
+    assert status["forecast_finish"].notna().sum() == 2
+    told = portfolio.findings.set_index("code")["message"]["UNDATED_COLUMNS"]
+    assert f"RAG, Forecast Finish; {month}" in told
+    (file,) = portfolio.files
+    assert (file.read, file.accepted, file.quarantined) == (2, 2, 0)

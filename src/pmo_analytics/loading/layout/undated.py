@@ -32,7 +32,9 @@ def undated_in(layouts: Sequence[Layout], period: pd.Timestamp | None) -> tuple[
         return tuple(layouts)
     periods = sorted({month.period for month in months})
     own = period if period in periods else periods[-1]
-    settled = [_with(layout, undated) if _is_of(layout, own) else _without(layout, undated) for layout in layouts]
+    settled = [
+        _with(layout, undated) if _is_of(layout, own) else _without(layout, undated) for layout in layouts
+    ]
     names = ", ".join(layouts[0].headings[at] for at in undated.values())
     told = ("UNDATED_COLUMNS", layouts[0].headings[next(iter(undated.values()))], f"{names}; {own:%Y-%m}")
     return replace(settled[0], told=(*settled[0].told, told)), *settled[1:]
@@ -44,7 +46,9 @@ def _undated(layout: Layout) -> dict[tuple[str, str], int]:
     every = set(layout.month.every) if layout.month else set()
     fields = layout.matching.fields.items()
     return {
-        field: at for field, at in fields if field[0] == "status" and field[1] not in shared and at not in every
+        field: at
+        for field, at in fields
+        if field[0] == "status" and field[1] not in shared and at not in every
     }
 
 
@@ -66,6 +70,4 @@ def _without(layout: Layout, undated: dict[tuple[str, str], int]) -> Layout:
         return layout
     fields = {field: at for field, at in layout.matching.fields.items() if field not in undated}
     month = replace(layout.month, every=(*layout.month.every, *dict.fromkeys(undated.values())))
-    return replace(
-        layout, month=month, matching=replace(layout.matching, fields=MappingProxyType(fields))
-    )
+    return replace(layout, month=month, matching=replace(layout.matching, fields=MappingProxyType(fields)))
