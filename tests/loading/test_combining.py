@@ -150,13 +150,23 @@ def test_amounts_a_million_times_apart_are_said_to_be(one: float, other: float, 
 
 def test_amounts_are_not_mixed_over_currencies() -> None:
     given = [{"ac": 1.0, "currency": "GBP"}, {"pv": 2.0, "currency": "EUR"}, {"ev": 3.0}]
-    row, told = settled(given)
+    row, told = settled(given, precedence={"currency": ["plan-*"]})
     assert (row["currency"], row["ac"], row["ev"]) == ("GBP", 1.0, 3.0)
     assert pd.isna(row["pv"])
     assert [fault[:4] for fault in told] == [
         ("CURRENCY_CONFLICT", "pv", "s2", "EUR"),
         ("CURRENCY_ASSUMED", "ev", "s3", "3"),
     ]
+    assert told[0][4].startswith("GBP in plan-2026-06.csv")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_currencies_none_counts_where_nobody_decides(order: int) -> None:
+    given = [{"ac": 1.0, "currency": "GBP"}, {"ac": 2.0, "pv": 2.0, "currency": "EUR"}, {"ev": 3.0}][::order]
+    row, told = settled(given)
+    assert row[["currency", "ac", "pv", "ev"]].isna().all()
+    assert {row[f"{name}_reason"] for name in ("ac", "pv", "ev")} == {"conflict"}
+    assert {fault[0] for fault in told} >= {"CURRENCY_CONFLICT"}
 
 
 def test_the_currency_of_a_file_without_amounts_decides_nothing() -> None:

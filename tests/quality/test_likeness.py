@@ -91,3 +91,12 @@ def test_an_unresolved_link_suggests(found: Found, written: str, meant: str) -> 
     rows = projects(("PRJ-017", "Harbour wall"), ("PRJ-1", "Twin"), ("PRJ-2", "twin"))
     told = found("UNRESOLVED_LINK", projects=rows, risks=[{"entity_id": written}])
     assert told == [("risks", "entity_id", 2, written, meant)]
+
+
+def test_many_projects_of_one_name_are_one_matter(found: Found) -> None:
+    told = found(
+        "NEAR_DUPLICATE",
+        projects=projects(*((f"P{n}", "To be named") for n in range(40)), ("X", "Be named, to")),
+    )
+    assert len(told) == 40
+    assert {fault[4] for fault in told} == {"To be named (P0)"}

@@ -8,7 +8,7 @@ that of their paths, never the order in which somebody named the files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ def combine(rows: pd.DataFrame, name: str, sources: Sequence[Source], settings: 
     ``rows`` stand in the order of their sources and have typed columns and provenance. Where two of them state
     one thing differently there is a finding at the cell that does not count, which names the other cell:
     ``PRECEDENCE_APPLIED`` where the settings decide, else ``VALUE_CONFLICT``. Amounts are never mixed over
-    currencies. ``origins`` says of each cell that came from another row where it stands in the files.
+    currencies: where sources name several and no precedence decides, the amounts are undefined. ``origins`` says of each cell that came from another row where it stands in the files.
     """
     rows = rows.reset_index(drop=True)
     key = comparable(rows, name)
@@ -109,20 +109,33 @@ def _settle_all(torn: _Torn) -> dict[str, _Settled]:
     currency = _settle(torn, table(torn.name).columns[Status.currency], usable=priced.notna())
     standing = torn.group.map(named.reindex(currency.leader).set_axis(currency.leader.index))
     foreign = named.notna() & standing.notna() & (named != standing)
+    contested = _contested(torn, priced)
+    over = torn.group.map(currency.leader)
+    beside = _standing_in_words(torn, Status.currency, over, standing)
     settled = {}
     for column in columns:
         if column.name == Status.currency:
             spoken = priced.notna() | torn.group.map(currency.leader).isna()
-            settled[column.name] = _settle(torn, column, usable=named.notna() & spoken, told=False)
+            one = _settle(torn, column, usable=named.notna() & spoken, told=False)
+            settled[column.name] = replace(one, undefined=one.undefined | contested)
         elif column.kind is Kind.MONEY:
             one = _settle(torn, column, usable=torn.rows[column.name].notna() & ~foreign)
-            told = _currency_faults(torn, column.name, standing, foreign, one.leader)
+            told = _currency_faults(torn, column.name, beside, foreign, one.leader)
             settled[column.name] = _Settled(
-                one.leader, one.undefined, one.differs | foreign, gather([one.faults, told])
+                one.leader, one.undefined | contested, one.differs | foreign, gather([one.faults, told])
             )
         else:
             settled[column.name] = _settle(torn, column)
     return settled
+
+
+def _contested(torn: _Torn, priced: pd.Series) -> pd.Series:
+    """For each group whether amounts are stated in several currencies and no precedence says which counts."""
+    patterns = torn.settings.precedence_of(torn.name, Status.currency)
+    rank = torn.rows[SOURCE].map({s.key: _rank(s, patterns) for s in torn.sources}).fillna(len(patterns))
+    rank = rank.where(priced.notna())
+    best = priced.where(rank == rank.groupby(torn.group).transform("min"))
+    return best.groupby(torn.group).nunique() > 1
 
 
 def _settle(torn: _Torn, column: Column, *, usable: pd.Series | None = None, told: bool = True) -> _Settled:
@@ -169,7 +182,7 @@ def _standing_in_words(torn: _Torn, column: str, over: pd.Series, standing: pd.S
     at = torn.rows.reindex(over)
     cells = at[[SOURCE, SOURCE_ROW]].assign(**{Finding.table: torn.name, Finding.column: column})
     where = places(cells.set_axis(over.index), torn.sources)
-    return as_text(standing) + " in " + where
+    return (as_text(standing) + " in " + where).where(over.notna(), "")
 
 
 def _magnitude(values: pd.Series, standing: pd.Series, kind: Kind) -> pd.Series:
@@ -186,16 +199,19 @@ def _magnitude(values: pd.Series, standing: pd.Series, kind: Kind) -> pd.Series:
 
 
 def _currency_faults(
-    torn: _Torn, column: str, standing: pd.Series, foreign: pd.Series, leader: pd.Series
+    torn: _Torn, column: str, beside: pd.Series, foreign: pd.Series, leader: pd.Series
 ) -> pd.DataFrame:
-    """Amounts that are left out since their row names another currency, and those that name none."""
+    """Amounts that are left out since their row names another currency, and those that name none.
+
+    ``beside`` says which currency stands where.
+    """
     amounts = torn.rows[column]
     other = foreign & amounts.notna()
     counts = torn.rows.index.isin(leader)
-    silent = counts & amounts.notna() & torn.rows[Status.currency].isna() & standing.notna()
+    silent = counts & amounts.notna() & torn.rows[Status.currency].isna() & (beside != "")
     parts = [
         faults(
-            code, torn.rows[hit], table_name=torn.name, column=column, value=value[hit], detail=standing[hit]
+            code, torn.rows[hit], table_name=torn.name, column=column, value=value[hit], detail=beside[hit]
         )
         for code, hit, value in (
             ("CURRENCY_CONFLICT", other, torn.rows[Status.currency]),

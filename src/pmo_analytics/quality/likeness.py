@@ -104,14 +104,21 @@ def _same_form(ids: pd.Series) -> pd.DataFrame:
 
 
 def _alike(names: pd.Series) -> pd.DataFrame:
-    """Pairs of rows whose names are nearly the same: the labels of both."""
+    """Pairs of rows whose names are nearly the same: the labels of both.
+
+    Of equal names each is paired with the first alone: four hundred projects ``To be named`` are one matter.
+    """
     said = names[~is_blank(names)]
-    words = sorted_words(said)
+    every = sorted_words(said)
+    equal = _same_form(every)
+    words = every[~every.duplicated()]
+    said = said.loc[words.index]
     pairs = [_block(words, start) for start in range(0, len(words), BLOCK)]
     found = np.concatenate(pairs) if pairs else np.empty((0, 2), dtype="int64")
     numbers = words.map(_numbers).to_numpy()
     found = found[numbers[found[:, 0]] == numbers[found[:, 1]]]
-    return pd.DataFrame({"one": said.index[found[:, 0]], "other": said.index[found[:, 1]]})
+    near = pd.DataFrame({"one": said.index[found[:, 0]], "other": said.index[found[:, 1]]})
+    return pd.concat([equal, near], ignore_index=True)
 
 
 def _block(words: pd.Series, start: int) -> np.ndarray:
