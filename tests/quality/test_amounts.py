@@ -127,3 +127,25 @@ def test_files_of_two_months_are_not_held_against_each_other(found: Found) -> No
     rows = files(5.0, 5e6, 5)
     moved = [row | ({"period": "2026-05-31"} if row["source"] == "b" else {}) for row in rows]
     assert found("MAGNITUDE_BETWEEN_FILES", projects=moved) == []
+
+
+@pytest.mark.parametrize(
+    ("budget", "forecast", "detail"),
+    [
+        (2_175_000_000.0, 2_175_000.0, "about a 1,000th of 2175000000, the budget"),
+        (5.1, 5_310_000.0, "about 1,000,000 times 5.1, the budget"),
+        (1000.0, 900.0, ""),
+        (1000.0, 5000.0, ""),
+        (0.0, 5000.0, ""),
+        (None, 5000.0, ""),
+    ],
+)
+@pytest.mark.parametrize("place", ["status", "bac", "wlc_budget"])
+def test_a_forecast_of_another_magnitude_than_the_budget(
+    found: Found, place: str, budget: float | None, forecast: float, detail: str
+) -> None:
+    status: dict[str, Any] = {"project_id": "P1", "eac_reported": forecast}
+    project: dict[str, Any] = {"project_id": "P1"}
+    (status if place == "status" else project)["bac" if place == "status" else place] = budget
+    told = found("MAGNITUDE_IN_ROW", status=[status], projects=[project])
+    assert [fault[4] for fault in told] == ([detail] if detail else [])

@@ -75,7 +75,8 @@ def combine(rows: pd.DataFrame, name: str, sources: Sequence[Source], settings: 
     ``rows`` stand in the order of their sources and have typed columns and provenance. Where two of them state
     one thing differently there is a finding at the cell that does not count, which names the other cell:
     ``PRECEDENCE_APPLIED`` where the settings decide, else ``VALUE_CONFLICT``. Amounts are never mixed over
-    currencies: where sources name several and no precedence decides, the amounts are undefined. ``origins`` says of each cell that came from another row where it stands in the files.
+    currencies: where sources name several and no precedence decides, the amounts are undefined.
+    ``origins`` says of each cell that came from another row where it stands in the files.
     """
     rows = rows.reset_index(drop=True)
     key = comparable(rows, name)

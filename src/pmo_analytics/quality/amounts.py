@@ -8,7 +8,7 @@ import pandas as pd
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.quality.likeness import in_time
-from pmo_analytics.quality.links import beside
+from pmo_analytics.quality.links import beside, budget
 from pmo_analytics.quality.rules import Rule, Tables
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
@@ -151,6 +151,29 @@ def factor_between(now: pd.Series, before: pd.Series) -> pd.Series:
     return told
 
 
+def _against_budget(tables: Tables) -> tuple[pd.Series, pd.Series]:
+    """The forecast of each status row, and its budget: at completion, else of the whole life."""
+    rows = tables["status"]
+    return rows[Status.eac_reported], budget(tables).fillna(
+        beside(rows, tables["projects"], Project.wlc_budget)
+    )
+
+
+def _apart_in_row(tables: Tables) -> pd.DataFrame:
+    forecast, planned = _against_budget(tables)
+    factor = factor_between(forecast, planned)
+    hit = factor.notna()
+    rows = tables["status"][hit]
+    return faults(
+        "MAGNITUDE_IN_ROW",
+        rows,
+        table_name="status",
+        column=Status.eac_reported,
+        value=rows[Status.eac_reported],
+        detail=factor[hit] + " " + as_text(planned[hit]) + ", the budget",
+    )
+
+
 def _between_files(tables: Tables) -> pd.DataFrame:
     return gather(_files_apart(tables["projects"], column) for column in (Project.wlc_budget, Project.bac))
 
@@ -188,6 +211,13 @@ AMOUNTS = (
     _mixed_basis("projects"),
     _mixed_basis("status"),
     *(_jumped(name, column) for name, column in STOCKS),
+    Rule(
+        "MAGNITUDE_IN_ROW",
+        "status",
+        _apart_in_row,
+        (("status", Status.eac_reported),),
+        applies=lambda tables: pd.concat(_against_budget(tables), axis=1).notna().all(axis=1),
+    ),
     Rule(
         "MAGNITUDE_BETWEEN_FILES",
         "projects",

@@ -191,6 +191,14 @@ RULE_KINDS = (
         rule="X2",
     ),
     FindingKind(
+        "MAGNITUDE_IN_ROW",
+        ERROR,
+        "{column} {value} is {detail}: one of the two may be in thousands or millions",
+        "Correct the figure that has the wrong unit.",
+        dimension=CONSISTENCY,
+        rule="X2",
+    ),
+    FindingKind(
         "MAGNITUDE_BETWEEN_FILES",
         ERROR,
         "the amounts in {column} are about a million times as small as in {detail}",
