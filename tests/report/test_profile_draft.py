@@ -291,3 +291,19 @@ def test_the_command_writes_toml_workbook_and_json(export: Path) -> None:
         target = export.with_name(name)
         assert run(app, ["profile", "init", str(export), "-o", str(target)]).exit_code == 0
         assert profiles_for(target)[0].name == "mine"
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency"),
+    [
+        ("Approved ($M)", "USD"),
+        ("Budget (CHF '000)", "CHF"),
+        ("Budget (£m)", "GBP"),
+        ("Mittel (TEUR)", "EUR"),
+    ],
+)
+def test_the_currency_of_the_headings_is_proposed(tmp_path: Path, heading: str, currency: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Code;Bet;{heading};Health\nQB-1;Checkout;4.2;Green\nQB-2;Billing;3.6;Red\n", "utf-8")
+    text = draft_toml(draft_profile([path]), name="office")
+    assert f'# currency = "{currency}"' in text

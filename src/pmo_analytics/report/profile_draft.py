@@ -6,8 +6,10 @@ import json
 import re
 from collections import Counter
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pmo_analytics.loading.cells.currencies import read_unit
 from pmo_analytics.loading.drafting import column_of
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, sources_of
 from pmo_analytics.schemas.columns import Kind
@@ -38,6 +40,10 @@ class Gap(NamedTuple):
     title: str
     key: bool
     metrics: int
+
+
+#: The currency proposed where headings have only a sign that several share.
+_USUAL = MappingProxyType({"$": "USD", "¥": "JPY", "kr": "SEK", "kr.": "SEK", "Rs": "INR", "Rs.": "INR"})
 
 
 def metrics_needing() -> Counter[str]:
@@ -154,10 +160,10 @@ def _kinds(drafts: Sequence[Draft]) -> dict[tuple[str, tuple[str, ...]], None]:
 
 
 def _currency(drafts: Sequence[Draft]) -> str:
-    said = [
-        column.unit.strip("()").split(" ")[0] for draft in drafts for column in draft.columns if column.unit
-    ]
-    return next((one for one in said if len(one) == len("GBP")), "GBP")
+    columns = [column for draft in drafts for column in draft.columns]
+    said = [read_unit(text).currency or "" for column in columns for text in (column.heading, column.unit)]
+    codes = [_USUAL.get(one, one) for one in said]
+    return next((one for one in codes if len(one) == len("GBP")), "GBP")
 
 
 def _sheet_lines(drafts: Sequence[Draft]) -> list[str]:
