@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 #: A header has at most this many rows, and so many above it can be its titles.
 DEEPEST = 3
 TITLES = 5
+#: A row of more cells is no title.
+WIDEST_TITLE = 4
 
 #: A row below a heading that holds nothing but these says the units.
 _UNIT = re.compile(
@@ -118,9 +120,10 @@ def header_at(
 
 
 def _texts_above(sheet: RawSheet, row: int, columns: range) -> list[str]:
-    """The texts of the rows above, nearest first: titles that can name the measure of a table."""
+    """The titles in the rows above, nearest first: they can name the measure of a table. A row of data is none."""
     rows = range(row - 1, max(row - 1 - TITLES, -1), -1)
-    return [text for one in rows for text in row_texts(sheet, one, columns) if text]
+    filled = ([text for text in row_texts(sheet, one, columns) if text] for one in rows)
+    return [text for texts in filled if len(texts) <= WIDEST_TITLE for text in texts]
 
 
 def _spreads(reading: Reading) -> bool:

@@ -22,6 +22,8 @@ MEASURE_HEADINGS = frozenset(
     {"measure", "measures", "metric", "metrics", "line", "cost line", "value type", "figure"}
 )
 
+#: A column of more texts holds no measures.
+MOST_MEASURES = 24
 #: So many rows below a header are looked at.
 _ROWS = 400
 
@@ -62,13 +64,9 @@ def measures_below(
             continue
         texts = _texts(sheet, at, header)
         called = normalise_heading(heading) in MEASURE_HEADINGS
-        if not texts or (known.know(heading) and not called):
+        if not texts or len(texts) > MOST_MEASURES or (known.know(heading) and not called):
             continue
-        found = {
-            plain: field
-            for plain, text in texts.items()
-            if (field := _field(text, [heading, *around], profiles))
-        }
+        found = _fields(texts, [heading, *around], profiles, all_or_none=not called)
         if found and (called or len(found) == len(texts) > 1):
             first = next(iter(found.values()))
             columns = {at: MonthColumn(period, origin, first) for at, (period, origin) in months.items()}
@@ -85,9 +83,24 @@ def _texts(sheet: RawSheet, at: int, header: int) -> dict[str, str]:
     return texts
 
 
+def _fields(
+    texts: Mapping[str, str], around: Sequence[str], profiles: Sequence[Profile], *, all_or_none: bool
+) -> dict[str, str]:
+    """The columns of the status that texts name; nothing where all must and one does not."""
+    found: dict[str, str] = {}
+    for plain, text in texts.items():
+        field = _field(text, around, profiles)
+        if field:
+            found[plain] = field
+        elif all_or_none:
+            return {}
+    return found
+
+
 def _field(text: str, around: Sequence[str], profiles: Sequence[Profile]) -> str:
     tried = (text, *(f"{text} {name}" for name in around), *(f"{name} {text}" for name in around))
-    return next((field for one in tried if (field := measure_named(one, profiles))), "")
+    known = tuple(profiles)
+    return next((field for one in tried if (field := measure_named(one, known))), "")
 
 
 def per_measure(layout: Layout, months: Mapping[int, MonthColumn], measures: Measures) -> list[Layout]:
