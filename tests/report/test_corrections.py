@@ -38,7 +38,7 @@ ROWS = [
     ["P3", "Tower", "../../Ben", 11, 20, "05/06/2026", "Green", None],
     ["P4", "Quay", None, "n.k.", 20, DAY, "Green", None],
     [None, "Shed", "Ada Fox", 1, 2, DAY, "Green", None],
-    ["Total", None, None, 40, None, None, None, None],
+    ["Total", None, None, 24.5, None, None, None, None],
 ]
 
 
