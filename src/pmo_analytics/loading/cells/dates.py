@@ -15,11 +15,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -175,15 +172,6 @@ def last_of_month(day: dt.date) -> dt.date:
     datetime.date(2028, 2, 29)
     """
     return dt.date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
-
-
-def as_days(days: Iterable[dt.date | None], index: pd.Index) -> pd.Series:
-    """The days as a column; null for none.
-
-    >>> as_days([dt.date(2026, 3, 31), None], pd.RangeIndex(2)).isna().tolist()
-    [False, True]
-    """
-    return pd.Series(np.array(list(days), dtype="datetime64[us]"), index=index)
 
 
 def full_year(year: str) -> int:

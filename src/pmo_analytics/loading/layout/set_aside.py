@@ -52,13 +52,9 @@ def set_aside_codes(
 
 
 def _repeated(texts: pd.DataFrame, layout: Layout, known: list[int]) -> pd.Series:
-    headings = {at: _comparable(layout.headings[at]) for at in known}
+    headings = {at: layout.headings[at].casefold() for at in known}
     same = pd.DataFrame({at: texts[at].str.casefold() == headings[at] for at in known}, index=texts.index)
     return same.sum(axis=1) >= max(KNOWN_HEADINGS, len(known) // 2)
-
-
-def _comparable(heading: str) -> str:
-    return heading.casefold()
 
 
 def _sections(texts: pd.DataFrame, filled: pd.DataFrame, layout: Layout) -> pd.Series:

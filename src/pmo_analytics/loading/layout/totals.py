@@ -76,7 +76,7 @@ def disagreeing(texts: pd.DataFrame, kinds: pd.DataFrame, totals: pd.Series, lay
 
     Rows beside a total are those from it to any other total, or to an end of the table. The sum told is that of the
     rows since the total before; where there are none, of all above; else of all below.
-    Nothing is compared where the rows are in several currencies.
+    Nothing is compared where the rows are in several currencies, and no total with rows whose figure cannot be read.
     """
     told = [pd.DataFrame({"table": [], "column": [], "stated": [], "sum": []})]
     one = totals.any() and not _several_currencies(texts, totals, layout)
@@ -87,11 +87,11 @@ def disagreeing(texts: pd.DataFrame, kinds: pd.DataFrame, totals: pd.Series, lay
         gaps = np.abs(sums - stated.to_numpy()[:, None])
         off = np.nanmin(gaps, axis=1, initial=np.inf) > stated.abs().clip(lower=1.0) * _CLOSE
         off &= ~np.isnan(sums).all(axis=1)
-        told.append(
-            pd.DataFrame(
-                {"table": name, "column": column, "stated": stated[off], "sum": _own_sums(sums)[off]}
-            )
-        )
+        unread = (numbers.isna() & (texts[at] != "")).astype("float64")
+        lost = _sums_beside(unread, totals, stated.index)
+        off &= (_own(lost, sums) == 0) & (_own(lost, lost) == 0)
+        own = _own(sums, sums)
+        told.append(pd.DataFrame({"table": name, "column": column, "stated": stated[off], "sum": own[off]}))
     filled = [part for part in told if len(part)]
     return pd.concat(filled) if filled else told[0]
 
@@ -107,10 +107,11 @@ def _sums_beside(numbers: pd.Series, totals: pd.Series, rows: pd.Index) -> NDArr
     return np.where(counts > 0, sums, np.nan)
 
 
-def _own_sums(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each total the sum that it most likely stands for."""
-    since, above, below = np.diagonal(sums), sums[:, 0], sums[:, -1]
-    own: NDArray[np.float64] = np.where(np.isnan(since), np.where(np.isnan(above), below, above), since)
+def _own(values: NDArray[np.float64], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each total the value of the rows that it most likely sums up: the first that ``sums`` has."""
+    without, alone = np.isnan(np.diagonal(sums)), np.isnan(sums[:, 0])
+    beyond = np.where(alone, values[:, -1], values[:, 0])
+    own: NDArray[np.float64] = np.where(without, beyond, np.diagonal(values))
     return own
 
 
