@@ -40,6 +40,8 @@ def test_units_in_titles(titles: list[str], unit: str) -> None:
         (["CHF '000", "", "Project ID|Project|EAC", "P1|A|5"], 1e3, "CHF", ["UNIT_FROM_TITLE"]),
         # what a heading says goes before the title; three letters of a heading are no currency
         (["CHF '000", "", "Project ID|Project|EAC (£m)", "P1|A|5"], 1e6, "GBP", []),
+        (["in £m", "", "Project ID|Project|EAC (£)", "P1|A|5"], 1, "GBP", ["UNIT_CONFLICT"]),
+        (["Project ID|Project|Cost (USD k)|", "||EAC ($k)|AC", "P1|A|5|5"], 1e3, "USD", []),
         (["CHF '000", "in £m", "", "Project ID|Project|EAC", "P1|A|5"], 1, None, []),
     ],
 )

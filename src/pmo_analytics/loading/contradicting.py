@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.loading.cells.dialect import Dialect
 from pmo_analytics.loading.cells.parsing import Unit, parse_cells, read_unit
 from pmo_analytics.loading.layout.headings import means
 from pmo_analytics.loading.layout.published import CHANGE, DAYS, PERCENT, RELATIVE
@@ -93,9 +92,7 @@ def _read(extract: Extract, at: int, one: Published) -> pd.Series:
     dated = one.unit in (DAYS, PERCENT)
     column = replace(money, kind=Kind.NUMBER) if dated else money
     unit = Unit() if dated or not one.unit else read_unit(one.unit)
-    profile = extract.layout.profile
-    dialect = Dialect(decimal=profile.decimal or ".", withheld=profile.withheld)
-    values = parse_cells(raw, kinds, column, dialect, unit).values
+    values = parse_cells(raw, kinds, column, extract.layout.dialect, unit).values
     return values.set_axis(values.index.astype("int64"))
 
 

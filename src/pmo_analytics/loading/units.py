@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.loading.cells.currencies import one_currency
 from pmo_analytics.loading.cells.parsing import Unit, read_unit
 from pmo_analytics.quality.findings import faults, gather
 from pmo_analytics.schemas.columns import Kind
@@ -25,7 +26,10 @@ def unit_of(column: Column, layout: Layout, position: int) -> Unit:
     if column.kind is not Kind.MONEY:
         return Unit()
     own, group = _said(layout, position)
-    said = Unit(own.scale if own != Unit() else group.scale, own.currency or group.currency)
+    said = Unit(
+        own.scale if own != Unit() else group.scale,
+        one_currency(own.currency, group.currency) or own.currency,
+    )
     stated = layout.profile.units.get(f"{column.table}.{column.name}")
     if said.scale == 1 and stated is not None:
         return read_unit(stated)
@@ -33,23 +37,31 @@ def unit_of(column: Column, layout: Layout, position: int) -> Unit:
 
 
 def unit_faults(layout: Layout, source: Source) -> pd.DataFrame:
-    """One fault where amounts take the unit of a title, and one for each heading that differs from its group."""
+    """One fault where amounts take the unit of a title, and one for each heading that differs from what is above it.
+
+    That is its group, or a title with a scale over a heading that names a currency alone.
+    """
     row = pd.DataFrame({SOURCE: [source.key], SOURCE_ROW: [layout.header_row]})
     told, untold = [], []
     for (name, column), at in layout.matching.fields.items():
         money = name in source.tables and table(name).columns[column].kind is Kind.MONEY
         own, group = _said(layout, at) if money else (Unit(), Unit())
         if own != Unit() and group != Unit() and _differ(own, group):
-            value, detail = layout.headings[at], _group(layout, at)
-            told.append(
-                faults("UNIT_CONFLICT", row, table_name=name, column=column, value=value, detail=detail)
-            )
-        if money and own == group == Unit() and f"{name}.{column}" not in layout.profile.units:
+            told.append(_conflict(row, name, column, layout.headings[at], _group(layout, at)))
+        if not money or f"{name}.{column}" in layout.profile.units:
+            continue
+        if own == group == Unit():
             untold.append(layout.headings[at])
+        elif own.scale == group.scale == 1 != read_unit(layout.title_unit).scale:
+            told.append(_conflict(row, name, column, layout.headings[at], layout.title_unit))
     if layout.title_unit and untold:
         detail = ", ".join(dict.fromkeys(untold))
         told.append(faults("UNIT_FROM_TITLE", row, table_name="", value=layout.title_unit, detail=detail))
     return gather(told)
+
+
+def _conflict(row: pd.DataFrame, name: str, column: str, heading: str, above: str) -> pd.DataFrame:
+    return faults("UNIT_CONFLICT", row, table_name=name, column=column, value=heading, detail=above)
 
 
 def _said(layout: Layout, position: int) -> tuple[Unit, Unit]:
@@ -64,4 +76,4 @@ def _group(layout: Layout, position: int) -> str:
 
 def _differ(own: Unit, group: Unit) -> bool:
     named = own.currency is not None and group.currency is not None
-    return own.scale != group.scale or (named and own.currency != group.currency)
+    return own.scale != group.scale or (named and one_currency(own.currency, group.currency) is None)

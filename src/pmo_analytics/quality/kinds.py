@@ -182,7 +182,7 @@ _KINDS = (
     FindingKind(
         "UNIT_CONFLICT",
         WARNING,
-        "the heading {value} states another unit than the heading above it, {detail}; its own counts",
+        "the heading {value} states another unit than what stands above it, {detail}; its own counts",
         "Correct one of them.",
         dimension=CONSISTENCY,
     ),

@@ -14,7 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pmo_analytics.loading.cells.currencies import CODES, CURRENCY, SCALE, SCALES, SIGNS, may_mean, part_glued
+from pmo_analytics.loading.cells.currencies import (
+    CODES,
+    CURRENCY,
+    SCALE,
+    SCALES,
+    SIGNS,
+    one_currency,
+    part_glued,
+)
 from pmo_analytics.loading.cells.dates import REMEMBERED, one_blank
 
 #: Above this a plain number in a column of percentages must be percent points.
@@ -122,7 +130,7 @@ def _take_apart(text: str, decimal: str) -> _Figure | None:
     doubled = scale is not None and late_scale is not None
     if minus > 1 or (opened is None) != (closed is None) or doubled:
         return None
-    currency = _settled(first, second)
+    currency = one_currency(first, second)
     if currency is None and (first or second):
         return None
     size = _as_float(figure, decimal)
@@ -143,13 +151,6 @@ def _is_amount(found: _Figure) -> bool:
 
 def _currency(mark: str | None) -> str | None:
     return None if mark is None else _CODE_OF_MARK.get(mark.casefold())
-
-
-def _settled(first: str | None, second: str | None) -> str | None:
-    """The one currency that two marks name, the code before the sign that it shares; none where they differ."""
-    if first is None or second is None or first == second:
-        return first or second
-    return second if second in may_mean(first) else first if first in may_mean(second) else None
 
 
 def _as_float(figure: str, decimal: str) -> float:

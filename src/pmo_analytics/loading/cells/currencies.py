@@ -105,6 +105,17 @@ def may_mean(named: str) -> frozenset[str]:
     return SHARED_SIGNS.get(named, frozenset({named}))
 
 
+def one_currency(first: str | None, second: str | None) -> str | None:
+    """The one currency that two marks name, the code before the sign that it shares; none where they differ.
+
+    >>> one_currency("$", "CAD"), one_currency(None, "EUR"), one_currency("$", "GBP")
+    ('CAD', 'EUR', None)
+    """
+    if first is None or second is None or first == second:
+        return first or second
+    return second if second in may_mean(first) else first if first in may_mean(second) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a heading says of the amounts below it: the factor, and the currency by its ISO code or a shared sign."""
