@@ -17,6 +17,7 @@ AS_OF = pd.Timestamp("2026-06-30")
         ({}, False),
         ({"bac": 5.0, "currency": "GBP"}, False),
         ({"forecast_finish": AS_OF}, False),
+        ({"price_basis": "nominal"}, False),
         ({"ev": 0.0}, True),
         ({"narrative": "Nothing happened."}, True),
         ({"rag_overall_reason": "withheld"}, True),
@@ -31,4 +32,4 @@ def test_a_row_is_a_report_where_a_status_cell_is_filled(cells: dict[str, object
 
 
 def test_columns_of_both_tables_are_shared() -> None:
-    assert set(shared_columns()) == {"bac", "forecast_finish", "currency"}
+    assert set(shared_columns()) == {"bac", "forecast_finish", "currency", "price_basis"}
