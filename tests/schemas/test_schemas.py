@@ -77,6 +77,11 @@ def test_colours_are_a_closed_list() -> None:
         ("currency = 'POUND'", ConfigurationError, "currency is 'POUND'; .* three capital letters"),
         ("currency = 'gbp'", ConfigurationError, "currency is 'gbp'; .* three capital letters"),
         ("portfolio = 3", ConfigurationError, "portfolio is 3; it must be a text"),
+        (
+            "fiscal_year_named_by = 'first'",
+            ConfigurationError,
+            "fiscal_year_named_by is 'first'; .* 'start' or 'end'",
+        ),
         ("fiscal_year_start = true", ConfigurationError, "fiscal_year_start is True; .* 1 to 12"),
         ("fiscal_year_start = 4.0", ConfigurationError, "fiscal_year_start is 4.0; .* 1 to 12"),
         ("decimal = [',']", ConfigurationError, r"decimal is \[','\]; it must be"),

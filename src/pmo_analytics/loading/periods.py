@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.errors import ConfigurationError
-from pmo_analytics.loading.cells.dates import MONTHS
+from pmo_analytics.loading.cells.dates import MONTHS, full_year
 from pmo_analytics.loading.cells.parsing import parse_cells
 from pmo_analytics.loading.layout.profiles import shipped_profiles
 from pmo_analytics.loading.month_names import months_named, names_a_day
 from pmo_analytics.loading.origins import FILE_NAME, SHEET_NAME, labelled_cell, named_groups
 from pmo_analytics.loading.quarters import quarter_end
+from pmo_analytics.schemas.fiscal_years import MONTHS_OF_YEAR, FiscalYear
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
@@ -100,7 +101,7 @@ def find_period(
         return FoundPeriod(given, "given by the caller")
     profile = layout.profile
     for group, where in named_groups(path, sheet, profile.period):
-        named = _of_group(group, profile.month, layout.dialect.fiscal_year_start)
+        named = _of_group(group, profile.month, layout.dialect.fiscal_year)
         if named is not None:
             return FoundPeriod(named, where)
     by_name = _by_names(path, sheet)
@@ -139,15 +140,15 @@ def _above(sheet: RawSheet | None, layout: Layout) -> FoundPeriod:
     return FoundPeriod(above, "taken from the cells above the header")
 
 
-def _of_group(group: Mapping[str, str], month: int | None, fiscal_year_start: int) -> pd.Timestamp | None:
+def _of_group(group: Mapping[str, str], month: int | None, fiscal_year: FiscalYear) -> pd.Timestamp | None:
     """The month that the named parts of a pattern give: year and month, a quarter, the two years of a fiscal one."""
     if group.get("quarter") or group.get("fy"):
-        return quarter_end(group, fiscal_year_start)
+        return quarter_end(group, fiscal_year)
     if "start_year" in group:
-        year = int(group["start_year"]) + 1
-        if int(group["end_year"]) % 100 != year % 100:
-            return None
-        return month_end(f"{year}-{month or 3:02d}")
+        # A stated month lies in the second year, whenever the organisation's own years begin.
+        years = FiscalYear(month % MONTHS_OF_YEAR + 1) if month else fiscal_year
+        last = years.last_day(full_year(group["start_year"]), group["end_year"], MONTHS_OF_YEAR)
+        return None if last is None else pd.Timestamp(last).as_unit("us")
     if "year" not in group:
         return None
     written = group.get("month", "")

@@ -80,7 +80,8 @@ _KINDS = (
         "AMBIGUOUS_PERIOD",
         ERROR,
         "{value} can be two different periods",
-        "Write a fiscal year with both its years and FY before them (FY2024-25), or enter a date.",
+        "Write a fiscal year with both its years and FY before them (FY2024-25), enter a date, or set "
+        "fiscal_year_named_by to 'start' or 'end'.",
     ),
     FindingKind("DATE_FROM_PERIOD", INFO, "{value} is a period; taken as its last day, {detail}"),
     FindingKind(

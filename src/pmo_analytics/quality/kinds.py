@@ -186,6 +186,12 @@ _KINDS = (
         "Correct one of them.",
         dimension=CONSISTENCY,
     ),
+    FindingKind(
+        "AMBIGUOUS_HEADING",
+        ERROR,
+        "{column} can be two different periods; its column is kept and counts nowhere",
+        "Write both years of it (FY2024-25), or set fiscal_year_named_by to 'start' or 'end'.",
+    ),
     FindingKind("MONTHS_ACROSS", INFO, "{column} and the columns like it were read as months: {detail}"),
     FindingKind(
         "UNDATED_COLUMNS",

@@ -178,7 +178,9 @@ def _period_lines(drafts: Sequence[Draft]) -> list[str]:
     found = period_pattern(drafts)
     if found is None:
         return ["", "[period]", '# constant = "2026-06"    # where no column and no title names the month']
-    fiscal = "    # fiscal years begin as fiscal_year_start of pmo.toml says" if "<fy>" in found[1] else ""
+    fiscal = (
+        "    # as fiscal_year_start and fiscal_year_named_by of pmo.toml say" if "<fy>" in found[1] else ""
+    )
     return ["", "[period]", f"{found[0]} = '{found[1]}'{fiscal}"]
 
 

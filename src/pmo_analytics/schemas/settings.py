@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
+from pmo_analytics.schemas.fiscal_years import NAMED_BY, FiscalYear
 from pmo_analytics.schemas.limits import DEFAULT_LIMITS, Limits
 from pmo_analytics.schemas.status import RATINGS, Status
 from pmo_analytics.schemas.tables import tables
@@ -43,6 +44,10 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], object], str]] = MappingProxyType(
             lambda value: type(value) is int and value in range(1, 13),
             "a month, 1 to 12",
         ),
+        "fiscal_year_named_by": (
+            lambda value: value is None or value in NAMED_BY,
+            f"{' or '.join(map(repr, NAMED_BY))}, the year by which FY2025 calls a fiscal year",
+        ),
         "rating_order": (
             lambda value: isinstance(value, list | tuple),
             f"a list of rating columns, such as ['{Status.rag_overall}']",
@@ -67,9 +72,10 @@ class Settings:
 
     ``currency`` is the ISO code, in capitals, of amounts that name none. ``date_order`` settles dates such
     as 01/02/2026; without it they are findings. ``rating_order`` says which rating column gives the headline
-    colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12. ``portfolio`` is the name that
-    reports bear. ``hidden`` says whether hidden sheets and rows are read, and reported, or set
-    aside. ``limits`` bound what reading one file may take (a table ``[limits]``).
+    colour: the first that holds one. ``fiscal_year_start`` is a month, 1 to 12;
+    ``fiscal_year_named_by`` says whether FY2025 is the year that starts or that ends in 2025; without it such texts
+    are findings. ``portfolio`` is the name that reports bear. ``hidden`` says whether hidden sheets and rows are
+    read, and reported, or set aside. ``limits`` bound what reading one file may take (a table ``[limits]``).
     ``reports_due`` is the working day (Monday to Friday) after the end of a month by which its report is due.
     ``precedence`` says for a column, a table or ``table.column`` which file counts where two state
     the same thing differently: patterns of file names, or names of profiles, the first that fits counts most.
@@ -79,6 +85,7 @@ class Settings:
     date_order: str | None = None
     decimal: str = "."
     fiscal_year_start: int = 4
+    fiscal_year_named_by: str | None = None
     rating_order: tuple[str, ...] = (Status.rag_independent, Status.rag_overall)
     portfolio: str | None = None
     hidden: str = "read"
@@ -102,6 +109,15 @@ class Settings:
                 raise UnknownName("rating column of rating_order", rating, RATINGS)
         object.__setattr__(self, "rating_order", tuple(self.rating_order))
         object.__setattr__(self, "precedence", MappingProxyType(_flat(self.precedence)))
+
+    @property
+    def fiscal_year(self) -> FiscalYear:
+        """When fiscal years begin, and by which year they are called.
+
+        >>> Settings(fiscal_year_start=10, fiscal_year_named_by="end").fiscal_year
+        FiscalYear(start=10, named_by='end')
+        """
+        return FiscalYear(self.fiscal_year_start, self.fiscal_year_named_by)
 
     def precedence_of(self, table_name: str, column: str) -> tuple[str, ...]:
         """The patterns that settle a column of a table, the strongest first; empty where nothing is settled.

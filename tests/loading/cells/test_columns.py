@@ -12,6 +12,7 @@ import pytest
 from pmo_analytics.loading.cells.looks import Looks, looks_of
 from pmo_analytics.loading.cells.parsing import Dialect, Parsed, Unit, parse_cells
 from pmo_analytics.quality.findings import DETAIL
+from pmo_analytics.schemas.fiscal_years import FiscalYear
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.risks import Risk
@@ -95,7 +96,7 @@ def test_a_number_that_is_shown_as_money_or_percent_is_no_date() -> None:
 
 def test_the_fiscal_year_begins_where_the_organisation_says() -> None:
     for start, expected in ((4, "2024-03-31"), (10, "2024-09-30"), (7, "2024-06-30")):
-        assert shown(parse("2023-24", column=DATE, dialect=Dialect(fiscal_year_start=start))) == [
+        assert shown(parse("2023-24", column=DATE, dialect=Dialect(fiscal_year=FiscalYear(start)))) == [
             day(expected)
         ]
 

@@ -14,6 +14,7 @@ from pmo_analytics.loading.cells.amounts import read_money, read_percent, settle
 from pmo_analytics.loading.cells.currencies import CODES, SIGNS
 from pmo_analytics.loading.cells.dates import last_of_month, read_day, read_period
 from pmo_analytics.loading.cells.spans import read_span
+from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 PENCE = st.integers(-(10**13), 10**13)
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
@@ -95,7 +96,7 @@ def test_months(day: dt.date, form: str) -> None:
 @given(st.integers(1970, 2068), st.integers(1, 4), st.sampled_from(["{y}-Q{q}", "Q{q} {y}", "{y} Q{q}"]))
 def test_quarters_of_the_calendar(year: int, quarter: int, form: str) -> None:
     last = last_of_month(dt.date(year, 3 * quarter, 1))
-    assert read_span(form.format(y=year, q=quarter), 1) == (last, False)
+    assert read_span(form.format(y=year, q=quarter), FiscalYear(1)) == (last, False)
 
 
 @settings(max_examples=100, deadline=None)

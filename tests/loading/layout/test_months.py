@@ -10,6 +10,7 @@ import pytest
 import pmo_analytics as pmo
 from loading.layout.sheets import layouts, rows_of, sheet
 from pmo_analytics.loading.layout.months import read_span
+from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
         ("2026 Q4", 4, ("2026-12", "")),
         ("Q2 FY22-23", 4, ("2022-09", "")),
         ("Q4 FY22-23", 4, ("2023-03", "")),
-        ("FY23 Q1", 10, ("2022-12", "")),
+        ("FY22/23 Q1", 10, ("2022-12", "")),
         ("FY2025/26", 4, ("2026-03", "")),
-        ("FY26", 4, ("2026-03", "")),
-        ("FY26", 10, ("2026-09", "")),
         ("FY26", 1, ("2026-12", "")),
+        ("FY2025/26", 1, None),
         ("2025/26", 4, ("2026-03", "")),
         ("PV 2026", 4, ("2026-12", "PV")),
         ("FY2025/28", 4, None),
@@ -44,8 +44,76 @@ if TYPE_CHECKING:
     ],
 )
 def test_spans_of_time_in_headings(heading: str, start: int, expected: tuple[str, str] | None) -> None:
-    found = read_span(heading, start)
-    assert (None if found is None else (f"{found[0]:%Y-%m}", found[2])) == expected
+    found = read_span(heading, FiscalYear(start))
+    assert (None if found is None else (f"{found.period:%Y-%m}", found.rest)) == expected
+    assert found is None or not found.doubtful
+
+
+@pytest.mark.parametrize(
+    ("heading", "fiscal_year", "month", "doubtful"),
+    [
+        ("FY26", FiscalYear(4), "2026-03", True),
+        ("FY26", FiscalYear(4, "end"), "2026-03", False),
+        ("FY26", FiscalYear(4, "start"), "2027-03", False),
+        ("FY2026", FiscalYear(10, "end"), "2026-09", False),
+        ("AC FY23 Q1", FiscalYear(10), "2022-12", True),
+        ("Q1 FY23", FiscalYear(10, "start"), "2023-12", False),
+    ],
+)
+def test_a_fiscal_year_of_one_year_is_doubtful_unless_its_name_is_settled(
+    heading: str, fiscal_year: FiscalYear, month: str, doubtful: bool
+) -> None:
+    found = read_span(heading, fiscal_year)
+    assert found is not None
+    assert (f"{found.period:%Y-%m}", found.doubtful) == (month, doubtful)
+
+
+def _load(tmp_path: Path, lines: str, **settings: str) -> pmo.Portfolio:
+    (tmp_path / "costs.csv").write_text(lines, encoding="utf-8")
+    return pmo.load(tmp_path / "costs.csv", config=pmo.Settings(currency="GBP", **settings), period="2026-03")
+
+
+ACROSS = "Project ID,Project name,AC FY25,AC FY26,Remark\nP1,One,10,20,x\n"
+
+
+@pytest.mark.parametrize(
+    ("named_by", "months"), [("end", ["2025-03-31", "2026-03-31"]), ("start", ["2026-03-31", "2027-03-31"])]
+)
+def test_fiscal_years_across_are_those_of_the_settings(
+    tmp_path: Path, named_by: str, months: list[str]
+) -> None:
+    status = _load(tmp_path, ACROSS, fiscal_year_named_by=named_by).status
+    assert status["period"].astype("str").tolist() == months
+    assert status["ac"].tolist() == [10.0, 20.0]
+
+
+def test_fiscal_years_across_that_can_be_two_years_count_nowhere_and_are_kept(tmp_path: Path) -> None:
+    portfolio = _load(tmp_path, ACROSS)
+    assert portfolio.projects["project_id"].tolist() == ["P1"]
+    assert "ac" not in portfolio.status or portfolio.status["ac"].isna().all()
+    told = portfolio.findings[portfolio.findings["code"] == "AMBIGUOUS_HEADING"]
+    assert told["column"].tolist() == ["AC FY25", "AC FY26"]
+    assert told["message"].str.contains("fiscal_year_named_by").all()
+    kept = portfolio.cells[portfolio.cells["heading"].isin(["AC FY25", "AC FY26"])]
+    assert kept["raw"].tolist() == ["10", "20"]
+
+
+def test_of_fiscal_years_across_those_written_with_both_years_still_count(tmp_path: Path) -> None:
+    portfolio = _load(tmp_path, ACROSS.replace("FY26", "FY2025/26"))
+    assert portfolio.status["period"].astype("str").tolist() == ["2026-03-31"]
+    assert portfolio.status["ac"].tolist() == [20.0]
+    assert portfolio.findings.loc[portfolio.findings["code"] == "AMBIGUOUS_HEADING", "column"].tolist() == [
+        "AC FY25"
+    ]
+
+
+def test_measures_in_rows_below_doubtful_fiscal_years_count_nowhere(tmp_path: Path) -> None:
+    lines = "Project ID,Project name,Measure,FY25,FY26\nP1,One,Actual Cost,10,20\nP1,One,Earned Value,11,21\n"
+    portfolio = _load(tmp_path, lines)
+    assert (portfolio.findings["code"] == "AMBIGUOUS_HEADING").sum() == 2
+    settled = _load(tmp_path, lines, fiscal_year_named_by="end").status
+    assert settled["ac"].tolist() == [10.0, 20.0]
+    assert settled["ev"].tolist() == [11.0, 21.0]
 
 
 @pytest.mark.parametrize(

@@ -106,19 +106,22 @@ def test_a_profile_that_leaves_out_every_sheet_says_so(tmp_path: Path, quarters:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "fiscal_year_start", "months"),
+    ("pattern", "fiscal_year", "months"),
     [
-        (r"Q(?P<quarter>\d) FY(?P<year>\d\d)", 4, ["2025-03-31", "2025-06-30"]),
-        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", 1, ["2025-03-31", "2025-06-30"]),
-        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", 4, ["2024-06-30", "2024-09-30"]),
-        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", 10, ["2024-12-31", "2025-03-31"]),
+        (r"Q(?P<quarter>\d) FY(?P<year>\d\d)", (4, None), ["2025-03-31", "2025-06-30"]),
+        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", (1, None), ["2025-03-31", "2025-06-30"]),
+        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", (4, None), ["2024-06-30", "2024-09-30"]),
+        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", (4, "start"), ["2025-06-30", "2025-09-30"]),
+        (r"Q(?P<quarter>\d) FY(?P<fy>\d\d)", (10, None), ["2024-12-31", "2025-03-31"]),
     ],
 )
 def test_a_sheet_name_gives_the_month_in_which_its_quarter_ends(
-    tmp_path: Path, quarters: Path, pattern: str, fiscal_year_start: int, months: list[str]
+    tmp_path: Path, quarters: Path, pattern: str, fiscal_year: tuple[int, str | None], months: list[str]
 ) -> None:
     profile = _profile(tmp_path, f"[period]\nsheet_name = '{pattern}'\n{HEADED}")
-    portfolio = pmo.load(quarters, profile=profile, config=Settings(fiscal_year_start=fiscal_year_start))
+    start, named_by = fiscal_year
+    config = Settings(fiscal_year_start=start, fiscal_year_named_by=named_by)
+    portfolio = pmo.load(quarters, profile=profile, config=config)
     assert [source.period for source in portfolio.sources] == [
         f"{pd.Timestamp(month):%Y-%m}" for month in months
     ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pmo_analytics.loading.cells.currencies import Unit
     from pmo_analytics.loading.cells.dialect import Dialect
+    from pmo_analytics.schemas.fiscal_years import FiscalYear
     from pmo_analytics.schemas.tables import Column
 
 _IN_WORDS = MappingProxyType({"DMY": "day first", "MDY": "month first"})
@@ -58,7 +59,7 @@ def read_date_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
     if not at.size:
         return Reading(values)
     codes, details = no_codes(len(cells)), no_details(len(cells))
-    how = (dialect.date_order, dialect.fiscal_year_start, dialect.date_1904, monthly)
+    how = (dialect.date_order, dialect.fiscal_year, dialect.date_1904, monthly)
     days, codes[at], details[at], *ends = read_each(texts, lambda text: _read_text(text, *how))
     values[at] = days.astype("datetime64[us]")
     _tell_order(codes, details, at, texts=texts, days=values, order=dialect.date_order)
@@ -82,14 +83,16 @@ def _stored_day(day: dt.date, *, monthly: bool) -> dt.date | None:
 
 
 @lru_cache(maxsize=dates.REMEMBERED)
-def _read_text(text: str, order: str | None, fiscal_year_start: int, date_1904: bool, monthly: bool) -> _Told:
+def _read_text(
+    text: str, order: str | None, fiscal_year: FiscalYear, date_1904: bool, monthly: bool
+) -> _Told:
     """What a text says; the later forms are tried only of what no earlier one has read."""
     day, ambiguous = (dates.read_period if monthly else dates.read_day)(text, order)
     if ambiguous:
         return _Told(None, "AMBIGUOUS_DATE")
     if day or not _DIGIT.search(text):
         return _Told(day)
-    day, doubtful = read_span(text, fiscal_year_start)
+    day, doubtful = read_span(text, fiscal_year)
     if doubtful:
         return _Told(None, "AMBIGUOUS_PERIOD")
     if day is None and not monthly and not _DIGITS.fullmatch(text):

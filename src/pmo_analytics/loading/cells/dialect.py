@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pmo_analytics.schemas.fiscal_years import DEFAULT_FISCAL_YEAR, FiscalYear
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,17 +17,17 @@ class Dialect:
     """How an organisation writes: order of dates, decimal mark, and its own words.
 
     ``withheld`` and ``not_reported`` are regular expressions that are matched at the start of the trimmed
-    text, case ignored; they are added to those that are always known. ``fiscal_year_start`` is a month, 1 to
-    12. ``date_1904`` says that serial numbers of days count from 1904, as a workbook may declare. ``spellings``
-    gives for a closed list further spellings and the word that each stands for: a rating of 1 to 5 is a colour
-    only where somebody has said which way it runs.
+    text, case ignored; they are added to those that are always known. ``fiscal_year`` says when fiscal years begin
+    and by which year they are called. ``date_1904`` says that serial numbers of days count from 1904, as a workbook
+    may declare. ``spellings`` gives for a closed list further spellings and the word that each stands for: a rating
+    of 1 to 5 is a colour only where somebody has said which way it runs.
     """
 
     date_order: str | None = None
     decimal: str = "."
     withheld: tuple[str, ...] = ()
     not_reported: tuple[str, ...] = ()
-    fiscal_year_start: int = 4
+    fiscal_year: FiscalYear = DEFAULT_FISCAL_YEAR
     date_1904: bool = False
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 

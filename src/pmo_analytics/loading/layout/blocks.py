@@ -11,6 +11,7 @@ import numpy as np
 from pmo_analytics.loading.layout.detecting import ENOUGH_HEADINGS, KNOWN_HEADINGS
 from pmo_analytics.loading.layout.headers import TITLES, header_at, row_texts, same_headings
 from pmo_analytics.loading.layout.headings import known_words
+from pmo_analytics.schemas.fiscal_years import DEFAULT_FISCAL_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.headers import Header
     from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 #: How far down every row is looked at; below, only rows that hold headings, and the first after a gap.
 HEADER_ROWS = 40
@@ -50,7 +52,9 @@ def filled_cells(sheet: RawSheet, columns: range) -> NDArray[np.bool_]:
     return filled
 
 
-def find_blocks(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int = 4) -> list[Block]:
+def find_blocks(
+    sheet: RawSheet, profiles: Sequence[Profile], fiscal_year: FiscalYear = DEFAULT_FISCAL_YEAR
+) -> list[Block]:
     """The tables of a sheet, from left to right and from top to bottom.
 
     Side by side they are divided by a column without any cell, each with a header that is understood on its
@@ -58,21 +62,19 @@ def find_blocks(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start:
     header of other headings.
     """
     blocks: list[Block] = []
-    for rows in _bands(sheet, profiles, fiscal_year_start):
-        blocks += _blocks_of(sheet, rows, profiles, fiscal_year_start)
+    for rows in _bands(sheet, profiles, fiscal_year):
+        blocks += _blocks_of(sheet, rows, profiles, fiscal_year)
     return blocks
 
 
 def _blocks_of(
-    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year_start: int
+    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year: FiscalYear
 ) -> list[Block]:
     """The tables of a band of rows, from left to right and from top to bottom."""
     whole = range(len(sheet.columns))
-    usable = _beside(sheet, rows, profiles, fiscal_year_start)
+    usable = _beside(sheet, rows, profiles, fiscal_year)
     if len(usable) < KNOWN_HEADINGS:
-        return _stacked(
-            sheet, whole, _within(_headers(sheet, whole, profiles, fiscal_year_start), rows), rows
-        )
+        return _stacked(sheet, whole, _within(_headers(sheet, whole, profiles, fiscal_year), rows), rows)
     ends = [part.start for part in [*usable][1:]] + [whole.stop]
     blocks = []
     for headers, start, end in zip(usable.values(), [0, *ends[:-1]], ends, strict=True):
@@ -81,13 +83,13 @@ def _blocks_of(
 
 
 def _beside(
-    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year_start: int
+    sheet: RawSheet, rows: range, profiles: Sequence[Profile], fiscal_year: FiscalYear
 ) -> dict[range, list[Header]]:
     """The stretches of columns in a band of rows that have headers of their own, with these; none for a single one."""
     parts = _column_parts(sheet, rows)
     if len(parts) < KNOWN_HEADINGS:
         return {}
-    found = {part: _within(_headers(sheet, part, profiles, fiscal_year_start), rows) for part in parts}
+    found = {part: _within(_headers(sheet, part, profiles, fiscal_year), rows) for part in parts}
     return {part: headers for part, headers in found.items() if headers}
 
 
@@ -95,7 +97,7 @@ def _within(headers: Sequence[Header], rows: range) -> list[Header]:
     return [header for header in headers if header.first in rows]
 
 
-def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int) -> list[range]:
+def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year: FiscalYear) -> list[range]:
     """The rows of a sheet, cut where below tables side by side, after a blank row, a header crosses their gap."""
     whole = range(len(sheet.columns))
     some = filled_cells(sheet, whole).sum(axis=1) > 0
@@ -105,8 +107,8 @@ def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int)
         above, both = (_column_parts(sheet, range(start, end)) for end in (row, stop))
         if len(above) <= len(both):
             continue
-        divided = _beside(sheet, range(start, row), profiles, fiscal_year_start)
-        crossing = _within(_headers(sheet, whole, profiles, fiscal_year_start), range(row, stop))
+        divided = _beside(sheet, range(start, row), profiles, fiscal_year)
+        crossing = _within(_headers(sheet, whole, profiles, fiscal_year), range(row, stop))
         if len(divided) >= KNOWN_HEADINGS and crossing:
             bands.append(range(start, row))
             start = row
@@ -114,13 +116,11 @@ def _bands(sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int)
 
 
 def first_block(
-    sheet: RawSheet, profiles: Sequence[Profile], fiscal_year_start: int, *, rows: int
+    sheet: RawSheet, profiles: Sequence[Profile], fiscal_year: FiscalYear, *, rows: int
 ) -> Block | None:
     """The table whose header begins in one of the first rows and is understood best; it takes the whole sheet."""
     whole = range(len(sheet.columns))
-    tried = [
-        header_at(sheet, row, whole, profiles, fiscal_year_start) for row in range(min(rows, sheet.n_rows))
-    ]
+    tried = [header_at(sheet, row, whole, profiles, fiscal_year) for row in range(min(rows, sheet.n_rows))]
     found = [header for header in tried if header is not None]
     return Block(max(found, key=_rank), whole, 0, sheet.n_rows) if found else None
 
@@ -139,12 +139,12 @@ def _column_parts(sheet: RawSheet, rows: range) -> list[range]:
 
 
 def _headers(
-    sheet: RawSheet, columns: range, profiles: Sequence[Profile], fiscal_year_start: int
+    sheet: RawSheet, columns: range, profiles: Sequence[Profile], fiscal_year: FiscalYear
 ) -> list[Header]:
     """Every row that can be a header, from top to bottom; of those that overlap, the best understood."""
     found: list[Header] = []
     for row in _rows_to_try(sheet, columns, profiles):
-        header = header_at(sheet, row, columns, profiles, fiscal_year_start)
+        header = header_at(sheet, row, columns, profiles, fiscal_year)
         if header is None:
             continue
         if found and header.first <= found[-1].last:

@@ -16,7 +16,7 @@ def dialect_of(profile: Profile, settings: Settings) -> Dialect:
     return Dialect(
         date_order=profile.date_order or settings.date_order,
         decimal=profile.decimal or settings.decimal,
-        fiscal_year_start=settings.fiscal_year_start,
+        fiscal_year=settings.fiscal_year,
         spellings=profile.spellings,
         withheld=profile.withheld,
         not_reported=profile.not_reported,

@@ -11,7 +11,7 @@ from pmo_analytics.loading.layout.dialects import dialect_of
 from pmo_analytics.loading.layout.headers import row_texts
 from pmo_analytics.loading.layout.layouts import Layout
 from pmo_analytics.loading.layout.measures import per_measure
-from pmo_analytics.loading.layout.months import per_month
+from pmo_analytics.loading.layout.months import per_month, without_doubtful
 from pmo_analytics.loading.layout.rows import Rows, rows_below
 from pmo_analytics.loading.layout.title_units import title_unit
 from pmo_analytics.loading.layout.turning import LABEL_COLUMNS, MOST_ROWS, holds_records, is_turned, turned
@@ -36,13 +36,13 @@ def find_layouts(
     and at least two known headings. At equal scores the earlier profile and the earlier row win. A table with
     months across gives one layout a month, and with measures in its rows one for each of them. A sheet that is better
     understood turned over, its rows as columns, and then holds what its fields ask for, has its records in columns.
-    ``settings`` say how cells are read and in which month fiscal years begin.
+    ``settings`` say how cells are read and what fiscal years are.
     """
     settings = settings or Settings()
-    blocks = find_blocks(sheet, profiles, settings.fiscal_year_start)
+    blocks = find_blocks(sheet, profiles, settings.fiscal_year)
     if sheet.n_rows <= MOST_ROWS:
         over = turned(sheet)
-        across = first_block(over, profiles, settings.fiscal_year_start, rows=LABEL_COLUMNS)
+        across = first_block(over, profiles, settings.fiscal_year, rows=LABEL_COLUMNS)
         if across is not None and is_turned(blocks, across):
             layout = _without_notes(over, replace(_layout(across, 1, 0, settings), orientation="columns"))
             if holds_records(rows_below(over, layout), layout):
@@ -51,12 +51,13 @@ def find_layouts(
     found: list[Layout] = []
     for number, block in enumerate(blocks, 1):
         layout = _with_unit(sheet, _layout(block, number, preamble, settings))
-        months = block.header.months
-        measures = block.header.measures
-        if measures is not None:
-            found += per_measure(layout, months, measures)
+        layout, months = without_doubtful(layout, block.header.months)
+        if not months:
+            found.append(layout)
+        elif block.header.measures is None:
+            found += per_month(layout, months)
         else:
-            found += per_month(layout, months) if months else (layout,)
+            found += per_measure(layout, months, block.header.measures)
     return tuple(found)
 
 

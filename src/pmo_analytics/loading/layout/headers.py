@@ -17,6 +17,7 @@ from pmo_analytics.loading.layout.detecting import (
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
 from pmo_analytics.loading.layout.measures import measures_below
 from pmo_analytics.loading.layout.months import month_columns, read_span, without_months
+from pmo_analytics.schemas.fiscal_years import DEFAULT_FISCAL_YEAR
 from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pmo_analytics.loading.layout.measures import Measures
     from pmo_analytics.loading.layout.months import MonthColumn
     from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 #: A header has at most this many rows, and so many above it can be its titles.
 DEEPEST = 3
@@ -82,7 +84,11 @@ def row_texts(sheet: RawSheet, row: int, columns: range) -> tuple[str, ...]:
 
 
 def header_at(
-    sheet: RawSheet, row: int, columns: range, profiles: Sequence[Profile], fiscal_year_start: int = 4
+    sheet: RawSheet,
+    row: int,
+    columns: range,
+    profiles: Sequence[Profile],
+    fiscal_year: FiscalYear = DEFAULT_FISCAL_YEAR,
 ) -> Header | None:
     """The header that begins in a row, over one to three rows: the depth that is understood best.
 
@@ -98,14 +104,14 @@ def header_at(
             break
         rows.append(_spread_groups(sheet, row, last, texts))
         filled += sum(map(bool, texts))
-        hits += sum(words.know(text) or read_span(text) is not None for text in texts if text)
+        hits += sum(words.know(text) or read_span(text, fiscal_year) is not None for text in texts if text)
         if hits < min(ENOUGH_HEADINGS, max(KNOWN_HEADINGS, filled * KNOWN_SHARE / DEEPEST)):
             continue
         units = last > row and _only_units(texts)
         headings, groups = _joined(_csv_groups(rows), profiles) if last > row else (rows[0], ())
         names = (*_texts_above(sheet, row, columns), sheet.name or "")
-        told = measures_below(sheet, last, headings, names, profiles, fiscal_year_start=fiscal_year_start)
-        measures, months = told or (None, month_columns(headings, names, profiles, fiscal_year_start))
+        told = measures_below(sheet, last, headings, names, profiles, fiscal_year=fiscal_year)
+        measures, months = told or (None, month_columns(headings, names, profiles, fiscal_year))
         readings = read_headings(without_months(headings, months), profiles)
         if months and (not readings or not _spreads(readings[0])):
             readings, months, measures = read_headings(headings, profiles), {}, None

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
 from pmo_analytics.loading.layout.layouts import MeasureRows
-from pmo_analytics.loading.layout.months import MonthColumn, bare_months, measure_named, per_month
+from pmo_analytics.loading.layout.months import bare_months, measure_named, per_month
+from pmo_analytics.schemas.fiscal_years import DEFAULT_FISCAL_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.layouts import Layout
+    from pmo_analytics.loading.layout.months import MonthColumn
     from pmo_analytics.loading.layout.profiles import Profile
+    from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 #: Headings under which measures stand; under others at least two of them must, and nothing else.
 MEASURE_HEADINGS = frozenset(
@@ -47,14 +50,14 @@ def measures_below(
     names: Iterable[str],
     profiles: Sequence[Profile],
     *,
-    fiscal_year_start: int = 4,
+    fiscal_year: FiscalYear = DEFAULT_FISCAL_YEAR,
 ) -> tuple[Measures, dict[int, MonthColumn]] | None:
     """The measures in the rows below a header (counted from 0) with its months; None where it has no such column.
 
     A text is a measure by itself, or with what the column is headed by or a title says before or behind it: Actual
     under Cost.
     """
-    months = bare_months(headings, fiscal_year_start)
+    months = bare_months(headings, fiscal_year)
     if not months:
         return None
     known = known_words(tuple(profiles))
@@ -69,7 +72,7 @@ def measures_below(
         found = _fields(texts, [heading, *around], profiles, all_or_none=not called)
         if found and (called or len(found) == len(texts) > 1):
             first = next(iter(found.values()))
-            columns = {at: MonthColumn(period, origin, first) for at, (period, origin) in months.items()}
+            columns = {at: replace(one, measure=first) for at, one in months.items()}
             return Measures(at, MappingProxyType(found), MappingProxyType(texts)), columns
     return None
 

@@ -6,13 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from pmo_analytics.loading.cells.dates import MONTHS
+from pmo_analytics.loading.cells.dates import MONTHS, full_year
 from pmo_analytics.loading.layout.headings import known_words, match_headings
 from pmo_analytics.loading.layout.layouts import Month
+from pmo_analytics.schemas.fiscal_years import (
+    CALENDAR_YEAR,
+    DEFAULT_FISCAL_YEAR,
+    END,
+    MONTHS_OF_QUARTER,
+    FiscalYear,
+)
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
@@ -56,59 +63,70 @@ _SEVERAL = 2
 class MonthColumn:
     """A column of one month: its last day, how that was read, and the column of the status table that it holds.
 
-    ``named`` is the text that names the measure where the heading does not: it can also name the unit.
+    ``named`` is the text that names the measure where the heading does not: it can also name the unit. ``doubtful``
+    says that the heading can be two different fiscal years, and that it was read as the earlier of them.
     """
 
     period: pd.Timestamp
     origin: str
     measure: str
     named: str = ""
+    doubtful: bool = False
+
+
+class Span(NamedTuple):
+    """A span of time in a heading: its last day, how it was read, what else the heading says.
+
+    ``doubtful`` says that it can be two different fiscal years.
+    """
+
+    period: pd.Timestamp
+    how: str
+    rest: str
+    doubtful: bool = False
+
+    def origin(self, heading: str) -> str:
+        """The words that say where the month came from."""
+        return f"the heading {heading}" + (f" ({self.how})" if self.how else "")
 
 
 @lru_cache(maxsize=8192)
-def read_span(heading: str, fiscal_year_start: int = 4) -> tuple[pd.Timestamp, str, str] | None:
-    """The month, quarter or year that a heading names: its last day, how it was read, and the rest of the heading.
+def read_span(heading: str, fiscal_year: FiscalYear = DEFAULT_FISCAL_YEAR) -> Span | None:
+    """The month, quarter or year that a heading names; none where it names none.
 
-    A quarter or year counts as its last month. One that says ``FY`` or spans two years is fiscal, and named by
-    the year in which it ends; else it is of the calendar.
+    A quarter or year counts as its last month. One that says ``FY`` or spans two years is fiscal, else it is of the
+    calendar. ``FY26`` is doubtful unless the fiscal year says by which of its years it is called.
 
-    >>> day, how, rest = read_span("AC Q2 FY22-23")
-    >>> f"{day:%Y-%m-%d}", how, rest
-    ('2022-09-30', 'the fiscal year begins in month 4', 'AC')
+    >>> found = read_span("AC Q2 FY22-23")
+    >>> f"{found.period:%Y-%m-%d}", found.how, found.rest, found.doubtful
+    ('2022-09-30', 'the fiscal year begins in month 4', 'AC', False)
     """
     for form in _FORMS if len(heading) <= LONGEST else ():
         found = form.search(heading)
         if found is None:
             continue
         parts = {name: part for name, part in found.groupdict().items() if part}
-        last = _last_month(parts, fiscal_year_start)
+        last = _last_month(parts, fiscal_year.named_by_default(END))
         if last is None:
             return None
         fiscal = "from" in parts
-        how = f"the fiscal year begins in month {fiscal_year_start}" if fiscal else ""
+        how = f"the fiscal year begins in month {fiscal_year.start}" if fiscal else ""
         if not fiscal and not parts.keys() & {"month", "name"}:
             how = "of the calendar year"
         rest = " ".join((heading[: found.start()] + " " + heading[found.end() :]).split())
-        return last, how, rest.strip(" -–:/,")
+        doubtful = fiscal and fiscal_year.is_doubtful(parts.get("to"))
+        return Span(last, how, rest.strip(" -–:/,"), doubtful)
     return None
 
 
-def _last_month(parts: Mapping[str, str], start: int) -> pd.Timestamp | None:
+def _last_month(parts: Mapping[str, str], fiscal_year: FiscalYear) -> pd.Timestamp | None:
+    month = MONTHS_OF_QUARTER * int(parts.get("quarter", 4))
     if "from" in parts:
-        first = _full(parts["from"])
-        if "to" in parts and _full(parts["to"]) != first + 1:
-            return None
-        ends = first + 1 if "to" in parts or start == 1 else first
-        begins = pd.Timestamp(ends - 1, start, 1)
-        months = 3 * int(parts.get("quarter", 4)) - 1
-        return (begins + pd.DateOffset(months=months) + pd.offsets.MonthEnd(0)).as_unit("us")
-    month = 3 * int(parts.get("quarter", 4))
-    month = int(parts.get("month", month)) if "name" not in parts else MONTHS[parts["name"].casefold()]
-    return (pd.Timestamp(_full(parts["year"]), month, 1) + pd.offsets.MonthEnd(0)).as_unit("us")
-
-
-def _full(year: str) -> int:
-    return int(year) + (2000 if len(year) == 2 else 0)
+        last = fiscal_year.last_day(full_year(parts["from"]), parts.get("to"), month)
+    else:
+        month = int(parts.get("month", month)) if "name" not in parts else MONTHS[parts["name"].casefold()]
+        last = CALENDAR_YEAR.last_day(full_year(parts["year"]), None, month)
+    return None if last is None else pd.Timestamp(last).as_unit("us")
 
 
 @lru_cache(maxsize=8192)
@@ -135,44 +153,44 @@ def measure_named(text: str, profiles: tuple[Profile, ...]) -> str:
 
 
 def month_columns(
-    headings: Sequence[str], names: Iterable[str], profiles: Sequence[Profile], fiscal_year_start: int
+    headings: Sequence[str], names: Iterable[str], profiles: Sequence[Profile], fiscal_year: FiscalYear
 ) -> dict[int, MonthColumn]:
     """The columns that stand for months of a measure, by position; empty where fewer than two do.
 
     The measure is what the heading says beside the month; where it says nothing else, the first of ``names``
     (the titles above the table, the name of the sheet) that is a measure.
     """
-    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year_start))}
+    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year))}
     if len(spans) < _SEVERAL:
         return {}
     known = tuple(profiles)
     name = next((name for name in names if measure_named(name, known)), "")
     columns: dict[int, MonthColumn] = {}
-    for at, (period, how, rest) in spans.items():
-        bare = not any(map(str.isalnum, rest))
-        measure = measure_named(name if bare else rest, known)
+    for at, span in spans.items():
+        bare = not any(map(str.isalnum, span.rest))
+        measure = measure_named(name if bare else span.rest, known)
         if measure:
-            origin = f"the heading {headings[at]}" + (f" ({how})" if how else "")
-            columns[at] = MonthColumn(period, origin, measure, name if bare else "")
+            named = name if bare else ""
+            columns[at] = MonthColumn(span.period, span.origin(headings[at]), measure, named, span.doubtful)
     periods: dict[str, set[pd.Timestamp]] = {}
     for one in columns.values():
         periods.setdefault(one.measure, set()).add(one.period)
     return {at: one for at, one in columns.items() if len(periods[one.measure]) >= _SEVERAL}
 
 
-def bare_months(headings: Sequence[str], fiscal_year_start: int) -> dict[int, tuple[pd.Timestamp, str]]:
-    """The columns whose headings say a month and nothing else, with its last day and how that was read.
+def bare_months(headings: Sequence[str], fiscal_year: FiscalYear) -> dict[int, MonthColumn]:
+    """The columns whose headings say a month and nothing else: months of no measure yet.
 
     Empty where fewer than two do, or where other months have words beside them.
     """
-    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year_start))}
-    if len({period for period, _, _ in spans.values()}) < _SEVERAL:
+    spans = {at: span for at, text in enumerate(headings) if (span := read_span(text, fiscal_year))}
+    if len({span.period for span in spans.values()}) < _SEVERAL:
         return {}
-    if any(any(map(str.isalnum, rest)) for _, _, rest in spans.values()):
+    if any(any(map(str.isalnum, span.rest)) for span in spans.values()):
         return {}
     return {
-        at: (period, f"the heading {headings[at]}" + (f" ({how})" if how else ""))
-        for at, (period, how, _) in spans.items()
+        at: MonthColumn(span.period, span.origin(headings[at]), "", doubtful=span.doubtful)
+        for at, span in spans.items()
     }
 
 
@@ -184,6 +202,25 @@ def without_months(headings: Sequence[str], columns: Mapping[int, MonthColumn]) 
         plain[at] = "" if one.measure in seen else one.measure
         seen.add(one.measure)
     return tuple(plain)
+
+
+def without_doubtful(
+    layout: Layout, columns: Mapping[int, MonthColumn]
+) -> tuple[Layout, dict[int, MonthColumn]]:
+    """The layout and its months without those that can be two different fiscal years: each is kept, and told."""
+    doubtful = [at for at, one in columns.items() if one.doubtful]
+    if not doubtful:
+        return layout, dict(columns)
+    fields = {field: at for field, at in layout.matching.fields.items() if at not in doubtful}
+    matching = replace(
+        layout.matching,
+        fields=MappingProxyType(fields),
+        extras=(*layout.matching.extras, *doubtful),
+        known=layout.matching.known.union(doubtful),
+    )
+    told = (*layout.told, *(("AMBIGUOUS_HEADING", layout.headings[at], "") for at in doubtful))
+    sure = {at: one for at, one in columns.items() if not one.doubtful}
+    return replace(layout, matching=matching, told=told), sure
 
 
 def per_month(layout: Layout, columns: Mapping[int, MonthColumn]) -> tuple[Layout, ...]:
