@@ -39,12 +39,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the library says of one file: rows by table, rows kept out, cells with a finding."""
+    """What the library says of one file: rows by table, rows kept out, cells with a finding, rows that end early."""
 
     rows: dict[str, pd.DataFrame]
     kept_out: set[int]
     cells: set[tuple[str, int]]
-    whole: set[str]
+    short: set[int]
     codes: set[str]
 
 
@@ -57,15 +57,10 @@ def told_of(portfolio: pmo.Portfolio, path: str) -> Told:
     out = portfolio.quarantine[portfolio.quarantine["file"] == path]
     findings = portfolio.findings[portfolio.findings["file"] == path]
     numbers = [_ROW.search(cell or "") for cell in findings["cell"].fillna("")]
-    located = {
-        (str(column), int(number[1]))
-        for column, number in zip(findings["column"], numbers, strict=True)
-        if number is not None
-    }
-    whole = {
-        str(column) for column, number in zip(findings["column"], numbers, strict=True) if number is None
-    }
-    return Told(rows, set(out["row"].astype(int)), located, whole, set(findings["code"]))
+    located = [int(number[1]) if number else 0 for number in numbers]
+    cells = set(zip(findings["column"].astype("str"), located, strict=True))
+    short = {at for at, code in zip(located, findings["code"], strict=True) if code == "SHORT_ROW"}
+    return Told(rows, set(out["row"].astype(int)), cells, short, set(findings["code"]))
 
 
 def score(portfolio: pmo.Portfolio | None, path: str, sheet: Sheet, above: int) -> Score:
@@ -127,9 +122,8 @@ def _verdict(told: Told, row: pd.Series | None, number: int, one: Field, truth: 
     where = f"{one.column} of row {number}: {value!r} instead of {truth!r}"
     if not _is_null(value):
         return WRONG, where
-    said = (one.column, number) in told.cells or one.column in told.whole or one.heading in told.whole
-    row_said = any(at == number and column in ("", "nan") for column, at in told.cells)
-    return (REFUSED, "") if said or row_said else (WRONG, f"{where}, and nothing is said")
+    said = (one.column, number) in told.cells or number in told.short
+    return (REFUSED, "") if said else (WRONG, f"{where}, and nothing is said")
 
 
 def _count_invented(told: Told, seen: dict[str, set[Any]], result: Score) -> None:
