@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_analytics.loading.cells.amounts import read_money, read_number, read_percent, settle_fractions
-from pmo_analytics.loading.cells.currencies import CODES, SIGNS, Unit, read_unit
+from pmo_analytics.loading.cells.currencies import CODES, SIGNS, Unit, read_unit, without_unit
 
 
 @pytest.mark.parametrize(
@@ -272,10 +272,39 @@ def test_units_of_headings(heading: str, scale: float, currency: str | None) -> 
     assert read_unit(heading) == Unit(scale, currency)
 
 
+@pytest.mark.parametrize(
+    ("heading", "rest"),
+    [
+        ("Actual Cost £k", "Actual Cost"),
+        ("Actual Cost, £m", "Actual Cost"),
+        ("Actual Cost - €m", "Actual Cost"),
+        ("Actual Cost in EUR '000", "Actual Cost"),
+        ("Kosten in T€", "Kosten"),
+        ("Kosten kEUR", "Kosten"),
+        ("Coût en milliards", "Coût"),
+        ("Budget US$ thousand", "Budget"),
+        ("Budget USD", "Budget"),
+        ("Budget '000", "Budget"),
+        ("Budget in millions", "Budget"),
+        ("Budget (£m)", "Budget (£m)"),
+        ("Budget (£m) k", "Budget (£m) k"),
+        ("Budget USD GBP", "Budget USD GBP"),
+        ("Phase m", "Phase m"),
+        ("Cost of milestone", "Cost of milestone"),
+        ("Budget 2026", "Budget 2026"),
+        ("£m", "£m"),
+        ("", ""),
+    ],
+)
+def test_the_unit_at_the_end_of_a_heading(heading: str, rest: str) -> None:
+    assert without_unit(heading) == rest
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_survived(text: str) -> None:
     assert read_unit(text).scale >= 1
+    assert without_unit(text) == text or read_unit(without_unit(text)) == Unit()
     for decimal in (".", ","):
         amount, _ = read_money(text, decimal=decimal)
         assert amount is None or math.isfinite(amount)

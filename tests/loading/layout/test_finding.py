@@ -143,6 +143,7 @@ def test_merged_cells_of_data_are_carried_down_inside_their_range_only() -> None
         (["P1|A|10", "Project ID|Project|PV"], {3: "REPEATED_HEADER"}),
         (["P1|A|10", "All amounts are without tax"], {3: "FOOTNOTE_ROW"}),
         (["P1|A|10", "* without tax"], {3: "FOOTNOTE_ROW"}),
+        (["P1|A|10", "Total||10", "Note: 2026 is provisional"], {3: "SUBTOTAL_ROW", 4: "FOOTNOTE_ROW"}),
         (["P1|A|10", *[""] * 1100, "x"], {1103: "STRAY_CELL"}),
         (["P1|A|10", *[""] * 900, "x"], {}),
     ],
@@ -151,6 +152,23 @@ def test_rows_that_are_no_data(rows: list[str], codes: dict[int, str]) -> None:
     (read,) = rows_of(sheet("Project ID|Project|PV", *rows))
     assert dict(read.set_aside.dropna()) == codes
     assert read.n_read - read.n_empty == len(read.raw)
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "notes"),
+    [
+        ("Project ID|Project|Wert|Ort", ["P1|A|1|x", "P2|B|2|y", "Note: 2026"], [4]),
+        ("Project ID|Project|Wert|Ort", ["P1|A|1|x", "P2|B|2|y", "P3"], []),
+        ("Project ID|Project", ["P1|A", "Figures are not yet audited"], [3]),
+        ("Project ID|Project", ["P1|A", "|Figures are not yet audited"], []),
+        ("Project ID|Project", ["P1|A", "Note 7"], []),
+        ("Project ID|Project", ["The old town bridge|A", "The new town bridge"], []),
+        ("Project ID|Project", ["P1|A", "Figures are not yet audited", "P2|B"], []),
+    ],
+)
+def test_a_note_below_a_table_of_two_known_headings(headings: str, rows: list[str], notes: list[int]) -> None:
+    (read,) = rows_of(sheet(headings, *rows))
+    assert list(read.set_aside[read.set_aside == "FOOTNOTE_ROW"].index) == notes
 
 
 def test_a_name_that_begins_like_a_total_serves_as_key() -> None:

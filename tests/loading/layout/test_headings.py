@@ -52,6 +52,9 @@ def test_normalising_twice_changes_nothing(heading: str) -> None:
         ("generic", "project", "EAC (£m)", ("status", "eac_reported")),
         ("generic", "project", "Forecast Finish", ("status", "forecast_finish")),
         ("generic", "project", "BAC (£m)", ("status", "bac")),
+        ("generic", "project", "BAC £m", ("status", "bac")),
+        ("generic", "project", "Actual Cost in EUR '000", ("status", "ac")),
+        ("generic", "project", "Actual Cost, GBP", ("status", "ac")),
         ("generic", "milestone", "Forecast", ("milestones", "forecast_date")),
         ("generic", "risk", "P (1-5)", ("risks", "p_score")),
         ("generic", "risk", "Project ID", ("risks", "entity_id")),
@@ -89,6 +92,11 @@ def test_a_second_column_for_a_field_is_an_extra() -> None:
 def test_nothing_is_matched_by_similarity() -> None:
     chosen = shipped_profiles()["generic"]
     assert match_headings(["Projekt ID", "RAGG"], chosen, chosen.rows[0]).extras == (0, 1)
+
+
+def test_a_unit_without_brackets_ends_the_headings_of_amounts_only() -> None:
+    chosen = shipped_profiles()["generic"]
+    assert match_headings(["RAG £m", "Project ID GBP"], chosen, chosen.rows[0]).extras == (0, 1)
 
 
 def test_an_unknown_profile_lists_the_known_ones() -> None:

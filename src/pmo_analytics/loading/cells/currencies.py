@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,13 @@ _HEADING_SCALES = (
     re.compile(r"\(\s*((?i:k|m|mn|bn))\s*\)"),
     re.compile(r"['‘’](000)(?:'?s)?(?![0-9A-Za-z.,])"),
 )
+#: What stands at the end of a heading and may be its unit, without brackets: Budget £k, Spend in €m, Cost, EUR '000.
+_LAST = re.compile(
+    r"(?P<rest>.*?\w)(?:\s*[,:/–—-])?\s+(?:(?:in|en)\s+)?"
+    rf"(?P<unit>(?:[TtKkMm]\s?)?(?:{CURRENCY})\s*(?:in\s+)?(?:(?i:{SCALE})|['‘’]?000(?:'?s)?)?"
+    rf"|(?:(?i:{SCALE})|['‘’]?000(?:'?s)?)\s*(?:{CURRENCY})?)\s*",
+    re.DOTALL,
+)
 
 
 def may_mean(named: str) -> frozenset[str]:
@@ -139,6 +147,19 @@ def read_unit(heading: str) -> Unit:
     scale = next((m[1].casefold() for p in _HEADING_SCALES if (m := p.search(text))), "")
     factor = 1e3 if scale == "000" else SCALES.get(scale, 1.0)
     return Unit(factor, named.pop() if len(named) == 1 else None)
+
+
+@lru_cache(maxsize=8192)
+def without_unit(heading: str) -> str:
+    """The heading without the unit that it ends with, outside of brackets; the heading itself where it ends with none.
+
+    >>> without_unit("Actual Cost, £k"), without_unit("Budget in €m"), without_unit("Phase m")
+    ('Actual Cost', 'Budget', 'Phase m')
+    """
+    found = _LAST.fullmatch(clean(heading))
+    said = read_unit(heading)
+    stated = found is not None and said != Unit() and read_unit(found["unit"]) == said
+    return found["rest"] if found is not None and stated else heading
 
 
 def part_glued(text: str) -> str:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pmo_analytics.loading.cells.currencies import without_unit
+from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
@@ -187,7 +189,16 @@ class _Aliases:
         found = next((self.whole[form] for form in forms if form in self.whole), None)
         if found is None and not self.is_extra(heading):
             found = next((f for start, f in self.prefixes.items() if forms[1].startswith(start)), None)
-        return found if found is None or _as_written(heading) not in self.extras else None
+        if found is None:
+            return self._amounts(heading)
+        return found if _as_written(heading) not in self.extras else None
+
+    def _amounts(self, heading: str) -> _Fields | None:
+        """The fields of a heading that ends with a unit of amounts; none where they hold something else."""
+        rest = without_unit(heading)
+        found = self.find(rest) if rest != heading and not self.is_extra(heading) else None
+        amounts = found is not None and all(table(n).columns[c].kind is Kind.MONEY for n, c in found)
+        return found if amounts else None
 
     def is_extra(self, heading: str) -> bool:
         """Whether the profile knows the heading and has no field for it."""
@@ -246,7 +257,10 @@ class KnownWords:
     def know(self, heading: str) -> bool:
         """Whether a heading is among them, or begins like one."""
         _, text, yearly = _forms(heading)
-        return text in self.texts or yearly in self.texts or text.startswith(self.starts)
+        if text in self.texts or yearly in self.texts or text.startswith(self.starts):
+            return True
+        rest = without_unit(heading)
+        return rest != heading and self.know(rest)
 
 
 @lru_cache(maxsize=32)

@@ -37,18 +37,39 @@ def set_aside_codes(
     alone = n_filled == 1
     only = pd.Series("", index=texts.index, dtype="str")
     only[alone] = texts[alone].to_numpy(dtype=object)[filled[alone].to_numpy()]
-    below = pd.Series(np.cumsum((n_filled > 1).to_numpy()[::-1])[::-1] == 0, index=texts.index)
-    sentence = only.str.count(r"\s+") >= _SENTENCE - 1
-    note = alone & (len(known) > KNOWN_HEADINGS) & (only.str.match(_NOTE) | (sentence & below))
     gap = pd.Series(np.diff(texts.index.to_numpy(), prepend=layout.header_row), index=texts.index)
     stray = alone & (gap > _FAR)
     return (
         codes.mask(_sections(texts, filled, layout), "SECTION_ROW")
-        .mask(note, "FOOTNOTE_ROW")
+        .mask(_notes(texts, filled, only, layout), "FOOTNOTE_ROW")
         .mask(total_rows(texts, kinds, filled, layout), "SUBTOTAL_ROW")
         .mask(stray, "STRAY_CELL")
         .mask(_repeated(texts, layout, known), "REPEATED_HEADER")
     )
+
+
+def _notes(texts: pd.DataFrame, filled: pd.DataFrame, only: pd.Series, layout: Layout) -> pd.Series:
+    """Rows with a lone cell that says to be a note, or that is a sentence below the data.
+
+    In a narrow table a lone cell may be all that is known of a project: there only a sentence as identifier is a note.
+    """
+    n_filled = filled.sum(axis=1)
+    below = pd.Series(np.cumsum((n_filled > 1).to_numpy()[::-1])[::-1] == 0, index=texts.index)
+    sentence: pd.Series = only.str.count(r"\s+") >= _SENTENCE - 1
+    known = set(layout.matching.fields.values()) & set(texts.columns)
+    if len(known) > KNOWN_HEADINGS or n_filled[n_filled > 1].median() > KNOWN_HEADINGS:
+        return only.str.match(_NOTE) | (sentence & below)
+    return sentence & below & _is_no_identifier(texts, n_filled > 1, layout)
+
+
+def _is_no_identifier(texts: pd.DataFrame, others: pd.Series, layout: Layout) -> pd.Series:
+    """Rows whose identifier is a sentence where that of no other row is."""
+    first = layout.matching.row_kind.tables[0]
+    identifier = layout.matching.fields.get((first, table(first).key[0]))
+    if identifier not in texts:
+        return pd.Series(False, index=texts.index)
+    sentences: pd.Series = texts[identifier].str.count(r"\s+") >= _SENTENCE - 1
+    return sentences & bool(not sentences[others].any())
 
 
 def _repeated(texts: pd.DataFrame, layout: Layout, known: list[int]) -> pd.Series:
