@@ -11,6 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pmo_analytics.loading.layout.heading_units import states_other_unit
 from pmo_analytics.loading.layout.headings import known_forms
 from pmo_analytics.loading.layout.suggesting import suggest_field
 from pmo_analytics.loading.shapes import AMOUNTS, CODES, COLOURS, NAMES, fits
@@ -160,7 +161,7 @@ def _by_words(
     patterns = _patterns(profile, row_kind)
     for one in seen:
         alike = suggest_field(one.heading, profile, row_kind)
-        if alike is not None:
+        if alike is not None and not alike.other_unit:
             why = Proposal(alike.field, f"resembles {alike.heading!r}")
             yield (ALIKE_WEIGHT, alike.likeness), one.at, why
         words, group = folded(one.heading), folded(one.group)
@@ -168,7 +169,7 @@ def _by_words(
             continue
         length = sum(map(len, words)) or 1
         for column, listed in patterns:
-            if not fits(one.shape, column):
+            if not fits(one.shape, column) or states_other_unit(one.heading, column):
                 continue
             letters, text = max((pattern.letters(words, group), pattern.text) for pattern in listed)
             if letters:

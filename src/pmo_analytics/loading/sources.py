@@ -150,7 +150,11 @@ def amount_faults(rows: Rows, layout: Layout, source: Source) -> pd.DataFrame:
 
 def _did_you_mean(heading: str, layout: Layout) -> str:
     found = suggest_field(heading, layout.profile, layout.matching.row_kind)
-    return f" (did you mean {found.heading!r}, {found.field}?)" if found else ""
+    if found is None:
+        return ""
+    if found.other_unit:
+        return f" (it states another unit than that of {found.field})"
+    return f" (did you mean {found.heading!r}, {found.field}?)"
 
 
 def _provisional_ids(layout: Layout, source: Source, row: pd.DataFrame) -> list[pd.DataFrame]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.cells.currencies import without_unit
+from pmo_analytics.loading.layout.heading_units import states_other_unit
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmo_analytics.loading.layout.profiles import Profile, RowKind
+    from pmo_analytics.schemas.tables import Column
 
 #: Fields that every table of a row shares; any other heading feeds one table only, the last that knows it.
 SHARED = frozenset({Status.project_id, Status.period, Status.currency, Status.price_basis})
@@ -191,13 +193,15 @@ class _Aliases:
             found = next((f for start, f in self.prefixes.items() if forms[1].startswith(start)), None)
         if found is None:
             return self._amounts(heading)
-        return found if _as_written(heading) not in self.extras else None
+        # As written somebody has said it; normalised, what its brackets say would be lost.
+        other = forms[0] not in self.whole and states_other_unit(heading, _column(found[0]))
+        return None if other or forms[0] in self.extras else found
 
     def _amounts(self, heading: str) -> _Fields | None:
         """The fields of a heading that ends with a unit of amounts; none where they hold something else."""
         rest = without_unit(heading)
         found = self.find(rest) if rest != heading and not self.is_extra(heading) else None
-        amounts = found is not None and all(table(n).columns[c].kind is Kind.MONEY for n, c in found)
+        amounts = found is not None and all(_column(field).kind is Kind.MONEY for field in found)
         return found if amounts else None
 
     def is_extra(self, heading: str) -> bool:
@@ -208,6 +212,10 @@ class _Aliases:
         """The place of the heading among the words for a field; the best is 0."""
         places = [self.order[wanted, form] for form in _forms(heading) if (wanted, form) in self.order]
         return min(places, default=len(self.order))
+
+
+def _column(field: _Field) -> Column:
+    return table(field[0]).columns[field[1]]
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmo_analytics.loading.layout.heading_units import states_other_unit
 from pmo_analytics.loading.layout.headings import known_forms, normalise_heading
+from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.loading.layout.profiles import Profile, RowKind
@@ -18,12 +20,16 @@ SHORTEST = 4
 
 
 class Suggestion(NamedTuple):
-    """A field that a heading may mean, by the known heading that it resembles."""
+    """A field that a heading may mean, by the known heading that it resembles.
+
+    ``other_unit`` says that the heading states another unit than that of the field: then it does not mean it.
+    """
 
     table: str
     column: str
     heading: str
     likeness: float
+    other_unit: bool = False
 
     @property
     def field(self) -> str:
@@ -43,4 +49,6 @@ def suggest_field(heading: str, profile: Profile, row_kind: RowKind) -> Suggesti
     if found is None:
         return None
     form, likeness, _ = found
-    return Suggestion(*known[form][0], form, likeness / 100)
+    name, column = known[form][0]
+    other = states_other_unit(heading, table(name).columns[column])
+    return Suggestion(name, column, form, likeness / 100, other)

@@ -1,0 +1,51 @@
+"""Units in headings: whether a column holds what its heading says to be measured in something else."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pmo_analytics.loading.cells.currencies import Unit, read_unit
+from pmo_analytics.schemas.columns import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_analytics.schemas.tables import Column
+
+MONEY, PERCENT, DAYS = "money", "percent", "days"
+#: What stands alone in brackets, and the unit that it states; one letter may be months or millions, so m is neither.
+_SAID: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("%", "percent", "per cent", "pct", "percentage"), PERCENT)
+    | dict.fromkeys(("d", "day", "days", "working days", "calendar days", "tage", "jours"), DAYS)
+    | dict.fromkeys(("w", "wk", "wks", "week", "weeks", "wochen", "semaines"), "weeks")
+    | dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "stunden", "std", "heures"), "hours")
+    | dict.fromkeys(("mth", "mths", "month", "months", "monate", "mois"), "months")
+    | dict.fromkeys(("y", "yr", "yrs", "year", "years", "jahre", "ans"), "years")
+    | dict.fromkeys(("fte", "ftes", "headcount", "people"), "people")
+    | dict.fromkeys(("pd", "md", "person days", "man days", "pt", "personentage"), "person days")
+    | dict.fromkeys(("points", "pts", "story points", "sp"), "points")
+)
+_BRACKETS = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]*?)\s*[)\]]")
+#: In what the columns of a kind are measured; a number is measured in the unit of its column.
+_OWN: Mapping[Kind, str] = MappingProxyType({Kind.MONEY: MONEY, Kind.FRACTION: PERCENT})
+
+
+def states_other_unit(heading: str, column: Column) -> bool:
+    """Whether a heading states in brackets another unit than that of a column of figures.
+
+    >>> from pmo_analytics.schemas.tables import table
+    >>> states_other_unit("EV (%)", table("status").columns["ev"])
+    True
+    >>> states_other_unit("EV (£m)", table("status").columns["ev"])
+    False
+    """
+    own = column.unit if column.kind is Kind.NUMBER else _OWN.get(column.kind)
+    return own is not None and bool(_stated(heading) - {own})
+
+
+def _stated(heading: str) -> set[str]:
+    inside = (" ".join(text.casefold().split()) for text in _BRACKETS.findall(heading))
+    stated = {_SAID[text] for text in inside if text in _SAID}
+    return stated | ({MONEY} if read_unit(heading) != Unit() else set())
