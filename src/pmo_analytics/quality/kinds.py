@@ -263,6 +263,9 @@ _KINDS = (
         "a single text where the other rows fill many cells: the heading of a section; set aside",
         "If it is a project, fill in its row; a group of projects belongs into a column.",
     ),
+    FindingKind(
+        "STATISTIC_ROW", INFO, "an average or a count over the rows; set aside", "Export without it."
+    ),
     FindingKind("REPEATED_HEADER", INFO, "the header row is repeated inside the data; set aside"),
     FindingKind("FOOTNOTE_ROW", INFO, "a note below the data; set aside"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pmo_analytics as pmo
+from loading.layout.sheets import layouts, sheet
 from pmo_analytics.loading.layout.heading_units import states_other_unit
 from pmo_analytics.loading.layout.headings import match_headings
 from pmo_analytics.loading.layout.profiles import shipped_profiles
@@ -37,11 +38,47 @@ if TYPE_CHECKING:
         ("Duration (weeks)", "tasks.duration", True),
         ("Duration (h)", "tasks.duration", True),
         ("Narrative (weeks)", "status.narrative", False),
+        ("AC (% of budget)", "status.ac", True),
+        ("AC (as a percentage of BAC)", "status.ac", True),
+        ("AC (£ per day)", "status.ac", True),
+        ("AC (£m / year)", "status.ac", True),
+        ("AC (£m / €m)", "status.ac", False),
+        ("AC (£m, as per the ledger)", "status.ac", False),
     ],
 )
 def test_what_brackets_say_of_the_unit(heading: str, field: str, other: bool) -> None:
     name, column = field.split(".")
     assert states_other_unit(heading, table(name).columns[column]) is other
+
+
+UNITS = "Project ID|Project name|AC|EV|% complete|Duration"
+
+
+@pytest.mark.parametrize(
+    ("units", "fields"),
+    [
+        ("||£k|£k|%|weeks", ["ac", "ev", "pct_complete"]),
+        ("||£k|%|%|weeks", ["ac", "pct_complete"]),
+        ("text|text|£k|%|%|-", ["ac", "pct_complete"]),
+        ("-|-|(£k)|(% of budget)|(%)|(days)", ["ac", "pct_complete"]),
+    ],
+)
+def test_a_row_of_units_joins_the_headings(units: str, fields: list[str]) -> None:
+    (found,) = layouts(sheet(UNITS, units, "P1|A|10|45|45|3"))
+    assert found.header_row == 2
+    assert (
+        sorted(
+            column for name, column in found.matching.fields if name == "status" and column != "project_id"
+        )
+        == fields
+    )
+    assert found.headings[:3] == ("Project ID", "Project name", "AC (£k)")
+
+
+@pytest.mark.parametrize("row", ["P1|A|-|-|-|-", "-|-|-|-|-|-", "text|text|10|45|45|3"])
+def test_a_row_without_any_unit_is_none_of_units(row: str) -> None:
+    (found,) = layouts(sheet(UNITS, row, "P2|B|10|45|45|3"))
+    assert found.header_row == 1
 
 
 def test_such_a_heading_is_an_extra_unless_a_profile_names_it_as_written() -> None:

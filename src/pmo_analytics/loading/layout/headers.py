@@ -14,6 +14,7 @@ from pmo_analytics.loading.layout.detecting import (
     near_readings,
     read_headings,
 )
+from pmo_analytics.loading.layout.heading_units import says_no_unit, says_unit
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
 from pmo_analytics.loading.layout.measures import measures_below
 from pmo_analytics.loading.layout.months import month_columns, read_span, without_months
@@ -118,11 +119,21 @@ def header_at(
         if not readings:
             continue
         first = readings[0]
-        more = units or (months and best is not None and not best.months)
-        if best is None or first.rank > best.rank or (more and first.rank == best.rank):
+        if best is None or _is_better(best, first, units=units, months=bool(months)):
             near = near_readings(readings)
             best = Header(row, last, headings, first.profile, first.matching, groups, near, months, measures)
     return best
+
+
+def _is_better(best: Header, reading: Reading, *, units: bool, months: bool) -> bool:
+    """Whether a deeper header is understood better, or as well and says more: units, or months where none were.
+
+    A row of units also takes fields away: those of which it says that they are measured in something else.
+    """
+    if units and reading.profile is best.profile:
+        return True
+    more = units or (months and not best.months)
+    return reading.rank > best.rank or (more and reading.rank == best.rank)
 
 
 def _texts_above(sheet: RawSheet, row: int, columns: range) -> list[str]:
@@ -140,8 +151,12 @@ def _spreads(reading: Reading) -> bool:
 
 
 def _only_units(texts: Sequence[str]) -> bool:
-    filled = [text for text in texts if text]
-    return bool(filled) and all(_UNIT.fullmatch(text) for text in filled)
+    units = [_is_unit(text) for text in texts if text and not says_no_unit(text)]
+    return bool(units) and all(units)
+
+
+def _is_unit(text: str) -> bool:
+    return _UNIT.fullmatch(text) is not None or says_unit(text)
 
 
 def _spread_groups(sheet: RawSheet, first: int, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -184,13 +199,16 @@ def _joined(
     What was read without its group is told: code, heading, group.
     """
     words = known_words(tuple(profiles))
+    units = _only_units(rows[-1])
     headings: list[str] = []
     groups = []
     lowest = [next((text for text in reversed(parts) if text), "") for parts in zip(*rows, strict=True)]
     for parts, low in zip(zip(*rows, strict=True), lowest, strict=True):
         distinct = [text for text in dict.fromkeys(parts) if text]
         whole = " ".join(distinct)
-        if len(distinct) > 1 and _UNIT.fullmatch(low):
+        if len(distinct) > 1 and units and says_no_unit(low):
+            whole = low = " ".join(distinct[:-1])
+        elif len(distinct) > 1 and _is_unit(low):
             whole = " ".join(distinct[:-1]) + f" ({low.strip('()[] ')})"
         if len(distinct) > 1 and not words.know(whole) and words.know(low) and lowest.count(low) == 1:
             groups.append(("GROUP_HEADING", low, " ".join(distinct[:-1])))

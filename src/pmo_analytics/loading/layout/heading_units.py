@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pmo_analytics.schemas.tables import Column
 
-MONEY, PERCENT, DAYS = "money", "percent", "days"
+MONEY, PERCENT, DAYS, RATE = "money", "percent", "days", "rate"
 #: What stands alone in brackets, and the unit that it states; one letter may be months or millions, so m is neither.
 _SAID: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("%", "percent", "per cent", "pct", "percentage"), PERCENT)
@@ -28,6 +28,18 @@ _SAID: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("points", "pts", "story points", "sp"), "points")
 )
 _BRACKETS = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]*?)\s*[)\]]")
+#: Percent of something, and an amount per day or year: neither is an amount.
+_SHARE = re.compile(r"(?:as\s+)?(?:an?\s+)?(?:%|per ?cent|percentage)\s+(?:of|vs|against)\b.*")
+_RATE = re.compile(
+    r"(?:.*\bper|[^/]*/)\s*(?:hour|h|day|d|week|wk|month|mth|quarter|year|yr|annum|fte|head|person|unit)s?"
+)
+#: What stands in a row of units below a heading that has none.
+_NO_UNIT = frozenset(
+    (
+        *("-", "–", "—", "#", "n/a", "text", "date", "no.", "number", "rag", "r/a/g", "y/n", "yes/no", "1-5"),
+        *("dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "dd-mmm-yy", "mmm-yy", "mmm yyyy"),
+    )
+)
 #: In what the columns of a kind are measured; a number is measured in the unit of its column.
 _OWN: Mapping[Kind, str] = MappingProxyType({Kind.MONEY: MONEY, Kind.FRACTION: PERCENT})
 
@@ -45,7 +57,30 @@ def states_other_unit(heading: str, column: Column) -> bool:
     return own is not None and bool(_stated(heading) - {own})
 
 
+def says_unit(text: str) -> bool:
+    """Whether a text is a unit other than that of money.
+
+    >>> says_unit("weeks"), says_unit("(% of budget)"), says_unit("Week 3")
+    (True, True, False)
+    """
+    return _unit(_folded(text.strip().strip("()[]"))) is not None
+
+
+def says_no_unit(text: str) -> bool:
+    """Whether a text fills the place of a unit where there is none."""
+    return _folded(text) in _NO_UNIT
+
+
 def _stated(heading: str) -> set[str]:
-    inside = (" ".join(text.casefold().split()) for text in _BRACKETS.findall(heading))
-    stated = {_SAID[text] for text in inside if text in _SAID}
-    return stated | ({MONEY} if read_unit(heading) != Unit() else set())
+    inside = [unit for text in _BRACKETS.findall(heading) if (unit := _unit(_folded(text))) is not None]
+    return {*inside, *([MONEY] if read_unit(heading) != Unit() else [])}
+
+
+def _unit(folded: str) -> str | None:
+    if _SHARE.fullmatch(folded):
+        return PERCENT
+    return RATE if _RATE.fullmatch(folded) else _SAID.get(folded)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

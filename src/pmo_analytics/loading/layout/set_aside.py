@@ -21,6 +21,19 @@ _SENTENCE = 4
 #: Where the rows of a table fill so many cells, one with a single cell heads a section.
 _MANY_CELLS = 4
 _BARE_FIGURE = re.compile(r"^[-+(]?[\d.,\s]+%?\)?$")
+#: Words that as identifier or name are the label of a figure about all rows, unless the other says something else.
+STATISTIC_WORDS = (
+    *("average", "averages", "avg", "mean", "median", "min", "max", "minimum", "maximum", "std dev"),
+    *(
+        "count",
+        "project count",
+        "count of projects",
+        "number of projects",
+        "no. of projects",
+        "# of projects",
+    ),
+    *("durchschnitt", "mittelwert", "anzahl", "anzahl projekte", "moyenne", "nombre de projets", "promedio"),
+)
 #: A lone cell so many blank rows below the last one is none of the table.
 _FAR = 1000
 
@@ -41,6 +54,7 @@ def set_aside_codes(
     stray = alone & (gap > _FAR)
     return (
         codes.mask(_sections(texts, filled, layout), "SECTION_ROW")
+        .mask(_statistics(texts, layout), "STATISTIC_ROW")
         .mask(_notes(texts, filled, only, layout), "FOOTNOTE_ROW")
         .mask(total_rows(texts, kinds, filled, layout), "SUBTOTAL_ROW")
         .mask(stray, "STRAY_CELL")
@@ -60,6 +74,16 @@ def _notes(texts: pd.DataFrame, filled: pd.DataFrame, only: pd.Series, layout: L
     if len(known) > KNOWN_HEADINGS or n_filled[n_filled > 1].median() > KNOWN_HEADINGS:
         return only.str.match(_NOTE) | (sentence & below)
     return sentence & below & _is_no_identifier(texts, n_filled > 1, layout)
+
+
+def _statistics(texts: pd.DataFrame, layout: Layout) -> pd.Series:
+    """Rows whose identifier or name says average or count, and the other of the two nothing, or a figure."""
+    labels = label_columns(texts, layout)
+    plain = texts[labels].apply(lambda one: one.str.casefold().str.strip().str.rstrip(" :"))
+    said = plain.isin(STATISTIC_WORDS)
+    figure = plain.apply(lambda one: (one == "") | one.str.match(_BARE_FIGURE))
+    found: pd.Series = said.any(axis=1) & (said | figure).all(axis=1)
+    return found
 
 
 def _is_no_identifier(texts: pd.DataFrame, others: pd.Series, layout: Layout) -> pd.Series:
