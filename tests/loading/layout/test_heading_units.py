@@ -81,6 +81,27 @@ def test_a_row_without_any_unit_is_none_of_units(row: str) -> None:
     assert found.header_row == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "merged", "headings", "fields"),
+    [
+        (["Project ID|Project name|Money|", "||AC|EV", "||£k|£k"], ((0, 2, 0, 3),), ("AC (£k)", "EV (£k)"), ["ac", "ev"]),
+        (["Project ID|Project name|Money|", "||AC|EV", "||£k|%"], ((0, 2, 0, 3),), ("AC (£k)", "EV (%)"), ["ac"]),
+        (["Project ID|Project name|Effort (days)||", "||AC|EV|RAG"], ((0, 2, 0, 3),), ("AC (days)", "EV (days)", "RAG (days)"), []),
+        (["Project ID|Project name|Money (£m)|", "||AC|EV"], ((0, 2, 0, 3),), ("AC", "EV"), ["ac", "ev"]),
+    ],
+)  # fmt: skip
+def test_units_of_groups_and_below_groups(
+    lines: list[str],
+    merged: tuple[tuple[int, int, int, int], ...],
+    headings: tuple[str, ...],
+    fields: list[str],
+) -> None:
+    (found,) = layouts(sheet(*lines, "P1|A|1|2", merged=merged))
+    assert found.headings[2:] == headings
+    assert sorted(column for _, column in found.matching.fields if column in ("ac", "ev")) == fields
+    assert {heading for code, heading, _ in found.told if code == "GROUP_HEADING"} <= set(headings)
+
+
 def test_such_a_heading_is_an_extra_unless_a_profile_names_it_as_written() -> None:
     generic = shipped_profiles()["generic"]
     project = next(kind for kind in generic.rows if kind.is_ == "project")

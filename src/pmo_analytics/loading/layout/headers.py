@@ -14,7 +14,7 @@ from pmo_analytics.loading.layout.detecting import (
     near_readings,
     read_headings,
 )
-from pmo_analytics.loading.layout.heading_units import says_no_unit, says_unit
+from pmo_analytics.loading.layout.heading_units import says_no_unit, says_unit, unit_in_brackets
 from pmo_analytics.loading.layout.headings import known_words, normalise_heading
 from pmo_analytics.loading.layout.measures import measures_below
 from pmo_analytics.loading.layout.months import month_columns, read_span, without_months
@@ -199,22 +199,29 @@ def _joined(
     What was read without its group is told: code, heading, group.
     """
     words = known_words(tuple(profiles))
-    units = _only_units(rows[-1])
+    units = rows[-1] if len(rows) > 1 and _only_units(rows[-1]) else ("",) * len(rows[-1])
+    columns = list(zip(*(rows[:-1] if any(units) else rows), strict=True))
+    lowest = [next((text for text in reversed(parts) if text), "") for parts in columns]
     headings: list[str] = []
     groups = []
-    lowest = [next((text for text in reversed(parts) if text), "") for parts in zip(*rows, strict=True)]
-    for parts, low in zip(zip(*rows, strict=True), lowest, strict=True):
+    for parts, low, unit in zip(columns, lowest, units, strict=True):
         distinct = [text for text in dict.fromkeys(parts) if text]
-        whole = " ".join(distinct)
-        if len(distinct) > 1 and units and says_no_unit(low):
-            whole = low = " ".join(distinct[:-1])
-        elif len(distinct) > 1 and _is_unit(low):
-            whole = " ".join(distinct[:-1]) + f" ({low.strip('()[] ')})"
-        if len(distinct) > 1 and not words.know(whole) and words.know(low) and lowest.count(low) == 1:
-            groups.append(("GROUP_HEADING", low, " ".join(distinct[:-1])))
-            whole = low
-        headings.append(whole)
+        whole, group = " ".join(distinct), " ".join(distinct[:-1])
+        apart = group and not words.know(whole) and words.know(low) and lowest.count(low) == 1
+        if group and _is_unit(low):
+            whole = _measured_in(group, low)
+        elif apart:
+            whole = _measured_in(low, unit_in_brackets(group))
+        headings.append(_measured_in(whole, unit))
+        groups += [("GROUP_HEADING", headings[-1], group)] if apart else []
     return tuple(headings), tuple(groups)
+
+
+def _measured_in(heading: str, unit: str) -> str:
+    """The heading with its unit in brackets, as in a heading of one row."""
+    if not unit or says_no_unit(unit):
+        return heading
+    return f"{heading} ({unit.strip('()[] ')})" if heading else unit
 
 
 def same_headings(header: Header, other: Header) -> bool:

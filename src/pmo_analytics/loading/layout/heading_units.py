@@ -66,6 +66,15 @@ def says_unit(text: str) -> bool:
     return _unit(_folded(text.strip().strip("()[]"))) is not None
 
 
+def unit_in_brackets(heading: str) -> str:
+    """The unit other than that of money that a heading states in brackets, as written; nothing where it states none.
+
+    >>> unit_in_brackets("Effort (person days)"), unit_in_brackets("Money (£m)")
+    ('person days', '')
+    """
+    return next((text for text in _BRACKETS.findall(heading) if _unit(_folded(text)) is not None), "")
+
+
 def says_no_unit(text: str) -> bool:
     """Whether a text fills the place of a unit where there is none."""
     return _folded(text) in _NO_UNIT
