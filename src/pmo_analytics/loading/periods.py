@@ -19,7 +19,7 @@ from pmo_analytics.loading.layout.profiles import shipped_profiles
 from pmo_analytics.loading.month_names import months_named, names_a_day
 from pmo_analytics.loading.origins import FILE_NAME, SHEET_NAME, labelled_cell, named_groups
 from pmo_analytics.loading.quarters import quarter_end
-from pmo_analytics.schemas.fiscal_years import MONTHS_OF_YEAR, FiscalYear
+from pmo_analytics.schemas.fiscal_years import DEFAULT_FISCAL_YEAR, MONTHS_OF_YEAR
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pmo_analytics.loading.files.raw_sheet import RawSheet
     from pmo_analytics.loading.layout.layouts import Layout
+    from pmo_analytics.schemas.fiscal_years import FiscalYear
 
 #: Above a header, a cell that says so names the period; a title may, a print date does not.
 _PRINTED = re.compile(
@@ -146,9 +147,9 @@ def _of_group(group: Mapping[str, str], month: int | None, fiscal_year: FiscalYe
         return quarter_end(group, fiscal_year)
     if "start_year" in group:
         # A stated month lies in the second year, whenever the organisation's own years begin.
-        years = FiscalYear(month % MONTHS_OF_YEAR + 1) if month else fiscal_year
+        years = DEFAULT_FISCAL_YEAR if month else fiscal_year
         last = years.last_day(full_year(group["start_year"]), group["end_year"], MONTHS_OF_YEAR)
-        return None if last is None else pd.Timestamp(last).as_unit("us")
+        return None if last is None else month_end(f"{last.year}-{month or last.month:02d}")
     if "year" not in group:
         return None
     written = group.get("month", "")

@@ -145,7 +145,7 @@ def test_merged_cells_of_data_are_carried_down_inside_their_range_only() -> None
         (["P1|A|10", "* without tax"], {3: "FOOTNOTE_ROW"}),
         (["P1|A|10", "Average||10", "|Count:|1"], {3: "STATISTIC_ROW", 4: "STATISTIC_ROW"}),
         (["P1|A|10", "Number of projects|1|"], {3: "STATISTIC_ROW"}),
-        (["P1|A|10", "P2|Count|10", "Average|B|10"], {}),
+        (["P1|A|10", "P2|Count|10", "Average|B|10", "7|Count|1"], {}),
         (["P1|A|10", "Total||10", "Note: 2026 is provisional"], {3: "SUBTOTAL_ROW", 4: "FOOTNOTE_ROW"}),
         (["P1|A|10", *[""] * 1100, "x"], {1103: "STRAY_CELL"}),
         (["P1|A|10", *[""] * 900, "x"], {}),

@@ -125,3 +125,25 @@ def test_a_sheet_name_gives_the_month_in_which_its_quarter_ends(
     assert [source.period for source in portfolio.sources] == [
         f"{pd.Timestamp(month):%Y-%m}" for month in months
     ]
+
+
+@pytest.mark.parametrize(
+    ("file_name", "month", "start", "period"),
+    [
+        ("list_2021_22.csv", "", 4, "2022-03"),
+        ("list_2021_22.csv", "", 10, "2022-09"),
+        ("list_2021_22.csv", "month = 3", 1, "2022-03"),
+        ("list_2021_22.csv", "month = 12", 4, "2022-12"),
+        ("list_2021_23.csv", "month = 3", 4, "2026-06"),
+        ("list_2021_22.csv", "", 1, "2026-06"),
+    ],
+)
+def test_two_years_in_a_file_name_give_the_last_month_or_the_stated_one(
+    tmp_path: Path, file_name: str, month: str, start: int, period: str
+) -> None:
+    (tmp_path / file_name).write_text("Code,Bet,RAG\nQB-1,Search,Red\n", "utf-8")
+    pattern = r"_(?P<start_year>20\d\d)_(?P<end_year>\d\d)"
+    profile = _profile(tmp_path, f"[period]\nfile_name = '{pattern}'\n{month}\n{HEADED}")
+    config = Settings(fiscal_year_start=start)
+    portfolio = pmo.load(tmp_path / file_name, profile=profile, config=config, as_of="2026-06-30")
+    assert [source.period for source in portfolio.sources] == [period]

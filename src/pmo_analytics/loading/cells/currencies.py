@@ -95,11 +95,15 @@ _HEADING_SCALES = (
     re.compile(r"\(\s*((?i:k|m|mn|bn))\s*\)"),
     re.compile(r"['‘’](000)(?:'?s)?(?![0-9A-Za-z.,])"),
 )
+_THOUSANDS = rf"(?:(?i:{SCALE})|['‘’]?000(?:'?s)?)"
+#: How the unit of amounts is written: £k, TEUR, EUR '000, Mio. EUR, thousand.
+UNIT = (
+    rf"(?:(?:[TtKkMm]\s?)?(?:{CURRENCY})\s*(?:in\s+)?{_THOUSANDS}?|{_THOUSANDS}\s*(?:in\s+)?(?:{CURRENCY})?)"
+)
+_UNIT = re.compile(UNIT, re.IGNORECASE)
 #: What stands at the end of a heading and may be its unit, without brackets: Budget £k, Spend in €m, Cost, EUR '000.
 _LAST = re.compile(
-    r"(?P<rest>.*?\w)(?:\s*[,:/–—-])?\s+(?:(?:in|en)\s+)?"
-    rf"(?P<unit>(?:[TtKkMm]\s?)?(?:{CURRENCY})\s*(?:in\s+)?(?:(?i:{SCALE})|['‘’]?000(?:'?s)?)?"
-    rf"|(?:(?i:{SCALE})|['‘’]?000(?:'?s)?)\s*(?:{CURRENCY})?)\s*",
+    rf"(?P<rest>.*?\w)(?:\s*[,:/–—-])?\s+(?:(?:in|en)\s+)?(?P<unit>{UNIT})\s*",
     re.DOTALL,
 )
 
@@ -147,6 +151,15 @@ def read_unit(heading: str) -> Unit:
     scale = next((m[1].casefold() for p in _HEADING_SCALES if (m := p.search(text))), "")
     factor = 1e3 if scale == "000" else SCALES.get(scale, 1.0)
     return Unit(factor, named.pop() if len(named) == 1 else None)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is nothing but the unit of amounts, with or without brackets.
+
+    >>> is_unit("(£k)"), is_unit("EUR '000"), is_unit("Budget £k")
+    (True, True, False)
+    """
+    return _UNIT.fullmatch(clean(text).strip("()[] ")) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pmo_analytics.loading.cells.currencies import CODES, any_of
+from pmo_analytics.loading.cells.currencies import is_unit
 from pmo_analytics.loading.layout.detecting import (
     ENOUGH_HEADINGS,
     KNOWN_HEADINGS,
@@ -37,14 +36,6 @@ DEEPEST = 3
 TITLES = 5
 #: A row of more cells is no title.
 WIDEST_TITLE = 4
-
-#: A row below a heading that holds nothing but these says the units.
-_UNIT = re.compile(
-    r"\s*[(\[]?\s*(?:[£€$]\s*)?(?:[£€$]|%|k|m|mn|bn|million|thousand|billion|000s?|days?|months?"
-    rf"|[tkm]?(?:{any_of(CODES)}))"
-    r"\s*(?:[kmb]|mn|bn|million|thousand|billion|000s?)?\s*[)\]]?\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +147,7 @@ def _only_units(texts: Sequence[str]) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return _UNIT.fullmatch(text) is not None or says_unit(text)
+    return is_unit(text) or says_unit(text)
 
 
 def _spread_groups(sheet: RawSheet, first: int, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -77,11 +77,13 @@ def _notes(texts: pd.DataFrame, filled: pd.DataFrame, only: pd.Series, layout: L
 
 
 def _statistics(texts: pd.DataFrame, layout: Layout) -> pd.Series:
-    """Rows whose identifier or name says average or count, and the other of the two nothing, or a figure."""
+    """Rows whose name says average or count without an identifier, or whose identifier does, with a figure as name."""
+    first = layout.matching.row_kind.tables[0]
+    identifier = layout.matching.fields.get((first, table(first).key[0]))
     labels = label_columns(texts, layout)
     plain = texts[labels].apply(lambda one: one.str.casefold().str.strip().str.rstrip(" :"))
     said = plain.isin(STATISTIC_WORDS)
-    figure = plain.apply(lambda one: (one == "") | one.str.match(_BARE_FIGURE))
+    figure = plain.apply(lambda one: (one == "") | ((one.name != identifier) & one.str.match(_BARE_FIGURE)))
     found: pd.Series = said.any(axis=1) & (said | figure).all(axis=1)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmo_analytics.loading.cells.currencies import CURRENCY, SCALE, Unit, read_unit
+from pmo_analytics.loading.cells.currencies import UNIT, Unit, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ _SAYS_UNIT = re.compile(
     r"(?:all|alle|tous|todos|the)?\s*(?:\w+\s+)??"
     r"(?:(?:figures|amounts|values|costs?|money|budgets?|beträge|werte|angaben|zahlen|kosten|montants|importes)\s+)?"
     r"(?:are\s+|is\s+|shown\s+|stated\s+|sind\s+)?(?:in\s+|en\s+)?"
-    rf"(?P<unit>(?:[tkm]\s?)?(?:{CURRENCY})?\s*(?:in\s+)?(?:{SCALE}|['‘’]?000(?:'?s)?)?\s*(?:{CURRENCY})?)",
+    rf"(?P<unit>{UNIT})",
     re.IGNORECASE,
 )
 
