@@ -47,6 +47,7 @@ MILESTONES = [
     ("M6", "P04", "key", "2026-04-01", "2026-05-01", None, "cancelled"),
     ("M7", "RAIL", "gate", "2026-09-01", "2026-09-20", None, "not_started"),
     ("M8", "P07", None, "2026-06-30", "2026-06-30", None, "missed"),
+    ("M9", "P07", "key", "2026-06-10", "2026-06-09", "2026-06-09", "complete"),
 ]
 RISKS = [
     ("R1", "P01", "threat", 0.5, 4, 5, 60.0, 90.0, 180.0, "open", None, None),
@@ -58,6 +59,8 @@ RISKS = [
     ("R7", "RAIL", "threat", 0.4, 3, 5, None, 1000.0, None, "open", None, None),
     ("R8", "P09", "threat", 0.5, 2, 5, None, 40.0, None, "open", None, None),
     ("R9", "P10", "threat", 0.5, 2, 5, None, 40.0, None, "open", None, "USD"),
+    ("R11", "P03", "threat", 0.4, 2, 2, None, 30.0, None, "occurred", None, None),
+    ("R12", "P03", "threat", 0.1, 2, 2, None, 30.0, None, "closed", "2026-06-01", None),
     ("R10", "GONE", "threat", 0.5, 1, 1, None, 40.0, None, "open", None, "GBP"),
 ]
 ISSUES = [
@@ -66,8 +69,82 @@ ISSUES = [
     ("I3", "P01", "2026-04-01", "2026-04-15", "2026-05-01", "closed"),
     ("I4", "P02", None, None, None, "open"),
     ("I5", "P04", "2026-01-01", "2026-02-01", None, "resolved"),
+    ("I7", "P03", "2026-05-20", "2026-06-30", "2026-06-20", "closed"),
     ("I6", "P07", "2026-06-20", "2026-06-30", None, None),
 ]
+DECISIONS = [
+    ("D1", "P01", "2026-05-01", "2026-05-20", "2026-05-31", "approve", 100.0),
+    ("D2", "P01", "2026-06-10", "2026-06-20", None, "pending", 250.0),
+    ("D3", "P02", "2026-06-01", "2026-07-20", None, None, None),
+    ("D4", "P03", "2026-06-01", None, None, "reject", 10.0),
+    ("D5", "RAIL", "2026-06-01", "2026-07-01", None, "pending", 1000.0),
+    ("D6", "P04", "2026-06-01", "2026-06-15", "2026-06-10", "approve", None),
+]
+# task, project, summary, baseline finish, actual finish, complete, duration, float, critical
+TASKS = [
+    ("T0", "P01", True, "2026-12-31", None, 0.5, 200.0, 0.0, True),
+    ("T1", "P01", False, "2026-03-31", "2026-03-31", 1.0, 50.0, None, True),
+    ("T2", "P01", False, "2026-06-10", "2026-06-20", 1.0, 40.0, None, False),
+    ("T3", "P01", False, "2026-06-20", "2026-06-18", None, 10.0, None, False),
+    ("T4", "P01", False, "2026-06-25", None, 0.5, 60.0, -8.0, True),
+    ("T5", "P01", False, None, None, 0.0, 50.0, 2.0, True),
+    ("T6", "P01", False, "2026-09-30", None, None, 20.0, 30.0, False),
+    ("T1", "P02", False, "2026-05-31", "2026-06-01", 1.0, 20.0, None, True),
+    ("T1", "P03", False, None, None, 0.1, 20.0, 5.0, None),
+    ("T1", "P04", False, "2026-07-31", None, 0.0, 20.0, 5.0, False),
+    ("T1", "P05", True, "2026-07-31", None, 0.0, 20.0, 5.0, False),
+]
+
+#: Further cells, by table, row and column.
+FURTHER = {
+    "projects": {
+        "P01": {"contingency_budget": 100.0},
+        "P04": {"contingency_budget": 30.0},
+        "P07": {"contingency_budget": 10.0},
+        "P10": {"contingency_budget": 0.0},
+    },
+    "status": {
+        "P01": {
+            "etc_reported": 600.0,
+            "budget_fy": 400.0,
+            "forecast_fy": 440.0,
+            "contingency_used": 60.0,
+            "contingency_remaining": 40.0,
+        },
+        "P02": {"budget_fy": 0.0, "forecast_fy": 10.0, "contingency_remaining": 5.0},
+        "P04": {"etc_reported": 290.0, "contingency_used": 0.0, "contingency_remaining": 30.0},
+        "P07": {"contingency_used": 1.0},
+        "P10": {"contingency_used": 1.0, "contingency_remaining": 0.0, "etc_reported": 5.0},
+    },
+    "risks": {
+        "R1": {
+            "prob_inherent": 0.8,
+            "cost_of_response": 10.0,
+            "last_reviewed": "2026-06-15",
+            "action_due": "2026-06-20",
+            "proximity_date": "2026-06-25",
+        },
+        "R2": {"prob_inherent": 0.1, "cost_of_response": 1.0, "last_reviewed": "2026-01-15"},
+        "R3": {"last_reviewed": "2026-05-01", "action_due": "2026-05-01", "proximity_date": "2026-05-01"},
+        "R7": {"prob_inherent": 0.5, "cost_of_response": 0.0, "proximity_date": "2027-06-30"},
+        "R9": {"prob_inherent": 0.5, "cost_of_response": 0.0, "proximity_date": "2026-07-30"},
+    },
+    "issues": {
+        "I1": {"escalation_level": "programme"},
+        "I2": {"escalation_level": "project"},
+        "I3": {"escalation_level": "epmo"},
+    },
+}
+
+
+def _furthered(frame: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
+    if name not in FURTHER:
+        return frame
+    more = pd.DataFrame.from_dict(FURTHER[name], orient="index").rename_axis(key).reset_index()
+    for column in ("last_reviewed", "action_due", "proximity_date"):
+        if column in more:
+            more[column] = pd.to_datetime(more[column])
+    return frame.merge(more, on=key, how="left")
 
 
 def _frame(records: list[tuple[Any, ...]], columns: str, dates: str, period: pd.Timestamp) -> pd.DataFrame:
@@ -99,13 +176,26 @@ def tables() -> dict[str, pd.DataFrame]:
         ),
         "risks": (RISKS, risks, "closed"),
         "issues": (ISSUES, "issue_id entity_id opened due closed status", "opened due closed"),
+        "decisions": (
+            DECISIONS,
+            "decision_id entity_id requested_date needed_by decision_date decision amount",
+            "requested_date needed_by decision_date",
+        ),
+        "tasks": (
+            TASKS,
+            "task_id project_id is_summary baseline_finish actual_finish pct_complete duration total_float "
+            "on_critical_path",
+            "baseline_finish actual_finish",
+        ),
     }
-    return {
+    found = {
         name: pd.concat([_frame(rows[:5], columns, dates, MAY), _frame(rows, columns, dates, JUNE)])
-        if name != "issues"
+        if name not in ("issues", "decisions", "tasks")
         else _frame(rows, columns, dates, JUNE)
         for name, (rows, columns, dates) in made.items()
     }
+    keys = {name: columns.split()[0] for name, (_, columns, _) in made.items()}
+    return {name: _furthered(frame, name, keys[name]) for name, frame in found.items()}
 
 
 @pytest.fixture(scope="session")

@@ -110,3 +110,77 @@ def test_g4_the_composite_is_another_formula(golden: dict[str, Any]) -> None:
     assert formulas.combined_index(given["cpi"], given["spi"]) == pytest.approx(part["pub"]["cr"], rel=1e-6)
     composite = formulas.composite_estimate(given["bac"], given["cpi"], given["spi"])
     assert composite == pytest.approx(part["pub"]["eac_composite"], abs=0.5)
+
+
+def test_g7_the_weighted_estimate_of_week_5(golden: dict[str, Any]) -> None:
+    """OR-AS PM Knowledge Center, forecasting cost."""
+    given, derived = golden["G7"]["in"], golden["G7"]["der"]
+    row = measured({"bac": given["bac"], **{name: given[name][4] for name in ("pv", "ev", "ac")}})
+    assert row["eac_weighted"] == pytest.approx(derived["eac_weighted_w5_08_02"], rel=1e-6)
+    assert row["eac_cpi"] == pytest.approx(derived["eac_cpi_w5"], rel=1e-6)
+    assert row["eac_lowest"] <= row["eac_weighted"] <= row["eac_highest"]
+
+
+def test_g7_at_the_end_every_estimate_is_the_cost(golden: dict[str, Any]) -> None:
+    given, published = golden["G7"]["in"], golden["G7"]["pub"]
+    row = measured({"bac": given["bac"], **{name: given[name][-1] for name in ("pv", "ev", "ac")}})
+    for name in ("eac_atypical", "eac_cpi", "eac_cpi_spi", "eac_weighted", "eac_composite", "eac_highest"):
+        assert row[name] == published["final_ac"], name
+    assert row["spi_reason"] == "COMPLETE"
+    assert row["cpi"] == pytest.approx(golden["G7"]["der"]["cpi_final"], rel=1e-6)
+
+
+@pytest.mark.parametrize("case", range(3))
+def test_g8_baseline_execution(golden: dict[str, Any], case: int) -> None:
+    """DAU Acquipedia and scheduletraininghub.com: tasks finished against tasks baselined to be finished."""
+    part = golden["G8"]["cases"][case]
+    finished, baselined = part["finished"], part["baselined"]
+    number = max(finished, baselined)
+    before, after, done = pd.Timestamp("2026-06-01"), pd.Timestamp("2026-08-01"), pd.Timestamp("2026-06-15")
+    tasks = pd.DataFrame(
+        {
+            "project_id": "P1",
+            "task_id": [str(i) for i in range(number)],
+            "baseline_finish": [before if i < baselined else after for i in range(number)],
+            "actual_finish": [done if i < finished else pd.NaT for i in range(number)],
+        }
+    )
+    bei = pmo.roll_up({"status": pd.DataFrame({"project_id": ["P1"]}), "tasks": tasks}, as_of="2026-06-30")[
+        "bei"
+    ]
+    assert round(bei.item(), 2) == part["pub"]
+
+
+def exposure(risks: list[tuple[float, float]]) -> pd.Series:
+    frame = pd.DataFrame(risks, columns=["prob_residual", "impact_cost_ml"])
+    named = {"risk_id": [f"R{i}" for i in frame.index], "entity_id": "P1", "status": "open"}
+    tables = {"status": pd.DataFrame({"project_id": ["P1"]}), "risks": frame.assign(**named)}
+    return pmo.measure(tables, as_of="2026-06-30").iloc[0]
+
+
+def test_g9_expected_value_and_exposure(golden: dict[str, Any]) -> None:
+    """TenStep, EMV risk contingency example."""
+    part = golden["G9"]
+    row = exposure([(probability, impact) for _, probability, impact in part["in"]])
+    assert row["risk_emv"] == row["threat_emv"] == part["pub"]["total_emv"]
+    assert row["risk_exposure_max"] == part["pub"]["total_impact"]
+
+
+def test_g10_expected_value(golden: dict[str, Any]) -> None:
+    """pawelciucias.dev, quantitative risk analysis; a cost is negative there and positive here."""
+    row = exposure([(probability, -impact) for probability, impact in golden["G10"]["in"]])
+    assert row["risk_emv"] == -golden["G10"]["pub"]["total"]
+
+
+def test_g24_with_one_base(golden: dict[str, Any]) -> None:
+    """R package pmev: its variance at completion, put right to the budget that its estimate uses."""
+    part = golden["G24"]
+    row = measured(part["in"])
+    published = part["pub"]
+    assert row["sv"] == pytest.approx(published["sv"], abs=0.005)
+    assert row["cv"] == pytest.approx(published["cv"], abs=0.005)
+    assert row["cpi"] == pytest.approx(published["cpi"], abs=0.005)
+    assert row["eac_cpi"] == pytest.approx(published["eac"], abs=0.05)
+    assert row["etc"] == pytest.approx(published["etc"], abs=0.05)
+    assert row["tcpi_bac"] == pytest.approx(published["tcpi"], abs=0.005)
+    assert row["vac"] == pytest.approx(part["der"]["vac_correct_for_bac_150000"], abs=0.05)

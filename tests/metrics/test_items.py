@@ -58,7 +58,7 @@ def test_slip_is_forecast_less_baseline(portfolio: Portfolio) -> None:
 
 def test_another_table_is_refused(portfolio: Portfolio) -> None:
     with pytest.raises(UnknownName, match=r"milestones, risks, issues|issues, milestones, risks"):
-        items(portfolio, "decisions")
+        items(portfolio, "entities")
 
 
 def test_the_last_period_is_that_of_measure(portfolio: Portfolio) -> None:

@@ -8,15 +8,41 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics import budget, earned_value, estimates, issues, milestones, risks, schedule
-from pmo_analytics.metrics.measure import SPINE, WHY, Measure, Metric, Reason
+from pmo_analytics.metrics import (
+    budget,
+    contingency,
+    decisions,
+    earned_value,
+    estimates,
+    forecast_range,
+    issues,
+    milestones,
+    plan,
+    risk_response,
+    risks,
+    schedule,
+)
+from pmo_analytics.metrics.measure import SPINE, WHY, Measure, Metric, Reason, RollUp
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOPICS = (earned_value, estimates, budget, schedule, milestones, risks, issues)
+_TOPICS = (
+    earned_value,
+    estimates,
+    forecast_range,
+    budget,
+    schedule,
+    plan,
+    milestones,
+    risks,
+    risk_response,
+    contingency,
+    issues,
+    decisions,
+)
 
 #: Every measure by name.
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -55,6 +81,7 @@ def reasons(name: str) -> tuple[str, ...]:
     """
     wanted = metric(name)
     codes: list[str] = [Reason.MIXED_CURRENCY] if money_tables(wanted) else []
+    codes += [Reason.NOT_APPLICABLE] if wanted.roll_up is RollUp.NONE else []
     for followed in wanted.follows:
         codes += reasons(followed)
     codes += [reason for _, reason in wanted.undefined]

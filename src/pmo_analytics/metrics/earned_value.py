@@ -66,12 +66,19 @@ def no_budget(measure: str) -> tuple[nw.Expr, Reason]:
 
 
 def sum_of_money(
-    name: str, title: str, formula: str, measure: str, *, better: Better, needs_budget: bool = True
+    name: str,
+    title: str,
+    formula: str,
+    measure: str,
+    *,
+    better: Better,
+    needs_budget: bool = True,
+    source: str = SOURCE,
 ) -> Metric:
     """A metric that is the sum of one measure of money; ``needs_budget`` makes it NO_BASELINE without BAC."""
     conditions = (no_budget(measure),) if needs_budget else ()
     return Metric(
-        name, title, formula, Unit.MONEY, better, RollUp.SUM, SOURCE, (measure,), total(measure), conditions
+        name, title, formula, Unit.MONEY, better, RollUp.SUM, source, (measure,), total(measure), conditions
     )
 
 

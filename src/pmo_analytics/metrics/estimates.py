@@ -44,6 +44,9 @@ _eac_cpi_spi = first_true(
     _atypical,
 )
 
+#: The estimates of one project at budget, at CPI and at CPI × SPI.
+ESTIMATES = (_eac_atypical, _eac_cpi, _eac_cpi_spi)
+
 MEASURES = (
     spine_measure("eac_atypical", _BAC_EV_AC, _eac_atypical),
     spine_measure("eac_cpi", _BAC_EV_AC, _eac_cpi),
@@ -59,6 +62,10 @@ MEASURES = (
     spine_measure("reported_with_bac_ev_ac", _BAC_EV_AC_EAC, EAC_REPORTED),
     spine_measure("ev_with_bac", _BAC_EV, EV),
     spine_measure("bac_with_ev", _BAC_EV, BAC),
+    spine_measure("pv_with_bac", (Status.bac, Status.pv), PV),
+    spine_measure("bac_with_pv", (Status.bac, Status.pv), BAC),
+    spine_measure("ac_with_bac", (Status.bac, Status.ac), AC),
+    spine_measure("bac_with_ac", (Status.bac, Status.ac), BAC),
 )
 
 
@@ -142,14 +149,21 @@ METRICS = (
             (_eac_r <= _ac_r, Reason.INVALID_INPUT),
         ),
     ),
-    ratio_of_sums(
-        "pct_complete",
-        "Complete",
-        "Σ EV ÷ Σ BAC of projects with both",
-        unit=Unit.FRACTION,
-        better=Better.HIGHER,
-        measures=("ev_with_bac", "bac_with_ev"),
-        value=formulas.share(total("ev_with_bac"), nonzero(total("bac_with_ev"))),
-        undefined=(no_budget("ev_with_bac"), (total("bac_with_ev") == 0, Reason.NO_BASELINE)),
+    *(
+        ratio_of_sums(
+            name,
+            title,
+            f"Σ {part} ÷ Σ BAC of projects with both",
+            unit=Unit.FRACTION,
+            better=better,
+            measures=measures,
+            value=formulas.share(total(measures[0]), nonzero(total(measures[1]))),
+            undefined=(no_budget(measures[0]), (total(measures[1]) == 0, Reason.NO_BASELINE)),
+        )
+        for name, title, part, measures, better in (
+            ("pct_complete", "Complete", "EV", ("ev_with_bac", "bac_with_ev"), Better.HIGHER),
+            ("pct_scheduled", "Scheduled", "PV", ("pv_with_bac", "bac_with_pv"), Better.NONE),
+            ("pct_spent", "Spent", "AC", ("ac_with_bac", "bac_with_ac"), Better.NONE),
+        )
     ),
 )

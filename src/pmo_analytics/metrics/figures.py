@@ -14,6 +14,7 @@ from pmo_analytics.metrics.measure import (
     Measure,
     Metric,
     Reason,
+    RollUp,
     rank_column,
     rows_column,
     table_rows_column,
@@ -136,6 +137,8 @@ def _reason(metric: Metric) -> nw.Expr:
     if money_tables(metric):
         mixed = nw.col(_mixed_column(metric)) & (nw.col(rows_column(counted)) > 0)
         cases.append((mixed, word(Reason.MIXED_CURRENCY)))
+    if metric.roll_up is RollUp.NONE:
+        cases.append((nw.col(table_rows_column(SPINE)) > 1, word(Reason.NOT_APPLICABLE)))
     for followed in metric.follows:
         reason = nw.col(reason_of(followed))
         cases.append((given(reason), reason))

@@ -96,6 +96,17 @@ def estimate_at_completion_cpi_spi(
     return ac + (bac - ev) / (cpi * spi)
 
 
+def estimate_at_completion_weighted(
+    bac: Quantity, ev: Quantity, ac: Quantity, cpi: Quantity, spi: Quantity, *, cpi_weight: float
+) -> Quantity:
+    """AC + (BAC − EV) ÷ (w × CPI + (1 − w) × SPI): the rest at a weighted mean of both indices.
+
+    >>> round(estimate_at_completion_weighted(150, 70, 120, 70 / 120, 70 / 85, cpi_weight=0.8), 4)
+    246.7081
+    """
+    return ac + (bac - ev) / (cpi_weight * cpi + (1 - cpi_weight) * spi)
+
+
 def composite_estimate(bac: Quantity, cpi: Quantity, spi: Quantity) -> Quantity:
     """BAC ÷ (CPI × SPI), money: some practitioners' estimate at completion; not the form of the catalogue.
 
@@ -175,3 +186,21 @@ def expected_monetary_value(probability: Quantity, impact: Quantity) -> Quantity
     500.0
     """
     return probability * impact
+
+
+def squared_error(probability: Quantity, outcome: Quantity) -> Quantity:
+    """(probability − outcome)², with outcome 1 or 0: what the Brier score is the mean of.
+
+    >>> squared_error(0.5, 1)
+    0.25
+    """
+    return (probability - outcome) * (probability - outcome)
+
+
+def critical_path_length_index(length: Quantity, total_float: Quantity) -> Quantity:
+    """(length + total float) ÷ length of the critical path; below 1 the finish is later than it may be.
+
+    >>> critical_path_length_index(80, -8)
+    0.9
+    """
+    return (length + total_float) / length

@@ -15,6 +15,7 @@ from pmo_analytics.errors import InvalidTable
 from pmo_analytics.metrics.calendar import as_day, day_number, month_end
 from pmo_analytics.metrics.catalogue import MEASURES, sources_of
 from pmo_analytics.metrics.expressions import no_number, no_word, number, where
+from pmo_analytics.metrics.measure import AS_OF, MONTH_START, PERIOD_DAY
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 #: A narwhals frame, eager or lazy.
 Frame: TypeAlias = Any
-
-#: The day number of a row's period.
-PERIOD_DAY = "__period_day"
 
 #: The tables that measures read.
 READ = tuple(
@@ -151,6 +149,12 @@ def seen_from(inputs: Inputs, *, by_period: bool) -> nw.Expr:
     """The day number that a row is seen from: ``as_of``; by period its end, but never past ``as_of``."""
     as_of = number(inputs.as_of_day)
     return nw.min_horizontal(nw.col(PERIOD_DAY), as_of) if by_period else as_of
+
+
+def seen_rows(rows: Frame, inputs: Inputs, *, by_period: bool) -> Frame:
+    """The rows of a register with the day that each is seen from and the first day of its month."""
+    first = nw.col(PERIOD_DAY) - nw.col(Project.period).dt.day().cast(nw.Float64) + 1
+    return rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF), first.alias(MONTH_START))
 
 
 def up_to(frame: Frame, inputs: Inputs, *, by_period: bool) -> Frame:

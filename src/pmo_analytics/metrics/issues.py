@@ -5,9 +5,12 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import first_true, flag, number, one_of, where
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, share_of
+from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
+    MONTH_START,
+    PERIOD_DAY,
     Aggregate,
     Better,
     Measure,
@@ -28,7 +31,34 @@ _as_of = nw.col(AS_OF)
 _due = nw.col(Issue.due)
 _settled = one_of(nw.col(Issue.status), ["resolved", "closed"]) | ~nw.col(Issue.closed).is_null()
 _open = ~_settled
+_opened, _closed = nw.col(Issue.opened), nw.col(Issue.closed)
+_age = formulas.slip(_as_of, _opened)
+_level = nw.col(Issue.escalation_level)
 _STATE = (Issue.status, Issue.closed)
+_AGED = (Issue.opened, *_STATE)
+
+#: Ages that open issues are counted in: name, first and last day, ``None`` without end.
+AGES = (
+    ("issues_aged_0_30", 0, 30),
+    ("issues_aged_31_60", 31, 60),
+    ("issues_aged_61_90", 61, 90),
+    ("issues_aged_over_90", 91, None),
+)
+
+#: The levels above the project, to which an issue is escalated.
+ESCALATED = ("programme", "portfolio", "epmo")
+
+
+def _aged(first: int, last: int | None) -> nw.Expr:
+    inside = _age >= first if last is None else (_age >= first) & (_age <= last)
+    outside = _age < first if last is None else (_age < first) | (_age > last)
+    return flag(_open & inside, _settled | outside)
+
+
+def _in_month(day: nw.Expr) -> nw.Expr:
+    start, end = nw.col(MONTH_START), nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
+    return flag((day >= start) & (day <= end), (day < start) | (day > end))
+
 
 MEASURES = (
     Measure("issues_open", TABLE, _STATE, flag(_open, _settled)),
@@ -38,23 +68,38 @@ MEASURES = (
         (Issue.due, *_STATE),
         flag(_open & (_due < _as_of), _settled | (_due >= _as_of)),
     ),
+    Measure("open_with_due", TABLE, (Issue.due, *_STATE), flag(_open & given(_due), _settled)),
+    Measure("issue_age", TABLE, _AGED, where(_open, _age), Aggregate.MEDIAN),
+    Measure("issue_age_max", TABLE, _AGED, where(_open, _age), Aggregate.MAX),
+    *(Measure(name, TABLE, _AGED, _aged(first, last)) for name, first, last in AGES),
     Measure(
-        "issue_age",
+        "issues_escalated",
         TABLE,
-        (Issue.opened, *_STATE),
-        where(_open, formulas.slip(_as_of, nw.col(Issue.opened))),
-        Aggregate.MEDIAN,
+        (Issue.escalation_level, *_STATE),
+        flag(_open & one_of(_level, ESCALATED), _settled | one_of(_level, ("team", "project"))),
+    ),
+    Measure(
+        "open_with_level",
+        TABLE,
+        (Issue.escalation_level, *_STATE),
+        flag(_open & given(_level), _settled),
+    ),
+    Measure("issues_raised", TABLE, (Issue.opened,), _in_month(_opened)),
+    Measure(
+        "issues_settled",
+        TABLE,
+        _STATE,
+        first_true([(given(_closed), _in_month(_closed)), (_open, number(0))], no_number()),
     ),
 )
 
 #: No open issue in a log that came: nothing, and known to be nothing.
-_none_open = delivered(TABLE) & ((table_rows(TABLE) < 1) | (total("issues_open") == 0))
+_none_open = known_none(TABLE, "issues_open")
+_empty = delivered(TABLE) & (table_rows(TABLE) < 1)
 
 
-def _count(name: str, title: str, formula: str, *, better: Better) -> Metric:
-    value = first_true([(rows(name) > 0, total(name)), (_none_open, number(0))], total(name))
-    measures = tuple(dict.fromkeys((name, "issues_open")))
-    return Metric(name, title, formula, Unit.COUNT, better, RollUp.SUM, "general practice", measures, value)
+def _count(name: str, title: str, formula: str, *, better: Better = Better.LOWER) -> Metric:
+    return count_of(name, title, formula, none=_none_open, of="issues_open", better=better)
 
 
 METRICS = (
@@ -77,9 +122,62 @@ METRICS = (
         Unit.DAYS,
         Better.LOWER,
         RollUp.DISTRIBUTION,
-        "general practice",
+        PRACTICE,
         ("issue_age", "issues_open"),
         total("issue_age"),
         (((rows("issue_age") < 1) & _none_open, Reason.NOT_APPLICABLE),),
+    ),
+    Metric(
+        "issue_age_max_days",
+        "Age of the oldest open issue",
+        "Largest as-of day − day opened over open issues, calendar days",
+        Unit.DAYS,
+        Better.LOWER,
+        RollUp.WORST,
+        PRACTICE,
+        ("issue_age_max", "issues_open"),
+        total("issue_age_max"),
+        (((rows("issue_age_max") < 1) & _none_open, Reason.NOT_APPLICABLE),),
+    ),
+    *(
+        _count(
+            name,
+            f"Open issues aged {first} to {last} days" if last else f"Open issues aged over {first - 1} days",
+            "Count of open issues by as-of day − day opened, calendar days",
+        )
+        for name, first, last in AGES
+    ),
+    share_of(
+        "issues_overdue_pct",
+        "Overdue issues, share of open",
+        "Open issues due before the as-of day ÷ open issues with a due day",
+        part="issues_overdue",
+        whole="open_with_due",
+        none=_none_open,
+    ),
+    share_of(
+        "issues_escalated_pct",
+        "Escalated issues, share of open",
+        "Open issues at a level above the project ÷ open issues with a level",
+        part="issues_escalated",
+        whole="open_with_level",
+        none=_none_open,
+    ),
+    count_of(
+        "issues_raised",
+        "Issues raised in the month",
+        "Count of issues opened in the month of the log, up to the as-of day",
+        none=_empty,
+        of="issues_open",
+        better=Better.NONE,
+    ),
+    count_of(
+        "issues_settled",
+        "Issues closed in the month",
+        "Count of issues closed in the month of the log, up to the as-of day; settled ones without a closing day "
+        "are left out",
+        none=_empty,
+        of="issues_open",
+        better=Better.NONE,
     ),
 )

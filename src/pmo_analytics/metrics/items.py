@@ -9,9 +9,7 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.catalogue import MEASURES
-from pmo_analytics.metrics.expressions import number
-from pmo_analytics.metrics.inputs import read_inputs
-from pmo_analytics.metrics.measure import AS_OF
+from pmo_analytics.metrics.inputs import read_inputs, seen_rows
 from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.projects import Project
 
@@ -24,7 +22,8 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
 
     A column such as ``milestone_slip`` (days), ``risk_emv`` (currency units), ``issues_overdue`` (1 or 0) is
     what the row adds to the metrics made of that measure, so that rows can be checked against totals; null
-    where it adds nothing. ``name`` is milestones, risks or issues. Raises ``UnknownName`` for another table.
+    where it adds nothing. ``name`` is milestones, risks, issues, decisions or tasks. Raises
+    ``UnknownName`` for another table.
 
     >>> from pmo_analytics.portfolio import Portfolio
     >>> rows = {"risk_id": ["R1"], "p_score": [4.0], "i_score": [3.0], "status": ["open"]}
@@ -38,7 +37,7 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
     latest = seen.loc[seen[Project.period] == seen[Project.period].max()]
     inputs = read_inputs({name: latest}, portfolio.as_of)
-    frame = inputs.frames[name].with_columns(number(inputs.as_of_day).alias(AS_OF))
+    frame = seen_rows(inputs.frames[name], inputs, by_period=False)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
     added = frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)).to_native()
     found: pd.DataFrame = pd.concat([latest, added], axis=1).reset_index(drop=True)

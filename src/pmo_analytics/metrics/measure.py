@@ -19,6 +19,10 @@ COUNTED = "__n"
 #: The day number that a row is seen from; every prepared table has it.
 AS_OF = "__as_of"
 
+#: The day numbers of the last and of the first day of a row's period; every prepared register has both.
+PERIOD_DAY = "__period_day"
+MONTH_START = "__month_start"
+
 
 class Aggregate(StrEnum):
     """How the rows of a group become one figure; a count is a sum of ones."""
@@ -53,6 +57,8 @@ class RollUp(StrEnum):
 
     SUM = "sum"
     RATIO = "ratio of sums"
+    SHARE = "share"
+    RECOMPUTED = "recomputed"
     WORST = "worst"
     DISTRIBUTION = "distribution"
     NONE = "none"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import flag, one_of, where
+from pmo_analytics.metrics.counts import share_of
+from pmo_analytics.metrics.expressions import flag, given, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
+    MONTH_START,
+    PERIOD_DAY,
     WHY,
     Aggregate,
     Better,
@@ -35,6 +38,11 @@ _open = ~_settled
 _gate = one_of(nw.col(Milestone.type), ["gate"])
 _baseline = nw.col(Milestone.baseline_date)
 _slip = formulas.slip(nw.coalesce(_actual, _forecast), _baseline)
+_month_end = nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
+# complete without its day: whether it was in time cannot be told
+_told = given(_actual) | ~one_of(nw.col(Milestone.status), ["complete"])
+_planned = ~_cancelled & _told & (_baseline >= nw.col(MONTH_START)) & (_baseline <= _month_end)
+_hit = (~_actual.is_null()) & (_actual.fill_null(0.0) <= _baseline)
 _STATE = (Milestone.status, Milestone.actual_date, Milestone.forecast_date)
 _SLIP = (Milestone.baseline_date, Milestone.forecast_date, Milestone.actual_date, Milestone.status)
 _GATE_SLIP = (*_SLIP, Milestone.type)
@@ -63,6 +71,16 @@ MEASURES = (
         Aggregate.MAX,
     ),
     Measure("milestone_slip", TABLE, _SLIP, where(~_cancelled, _slip), Aggregate.MAX),
+    Measure("milestone_slip_middle", TABLE, _SLIP, where(~_cancelled, _slip), Aggregate.MEDIAN),
+    Measure("milestones_late", TABLE, _SLIP, where(~_cancelled, flag(_slip > 0, _slip <= 0))),
+    Measure("milestones_dated", TABLE, _SLIP, where(~_cancelled, where(given(_slip), number(1)))),
+    Measure("milestones_hit", TABLE, _SLIP, where(_planned, flag(_hit, ~_hit))),
+    Measure(
+        "milestones_planned",
+        TABLE,
+        _SLIP,
+        where(~_cancelled & given(_baseline) & _told, flag(_planned, ~_planned)),
+    ),
     Measure(
         "gates", TABLE, (Milestone.type, Milestone.status), flag(_gate & ~_cancelled, _cancelled | ~_gate)
     ),
@@ -83,24 +101,41 @@ def _count(name: str, title: str, formula: str, *, better: Better, source: str) 
     )
 
 
-def _worst(name: str, title: str, formula: str, *, slip: str, baselines: str, counted: str) -> Metric:
+def _unplanned(slip: str, baselines: str, counted: str) -> tuple[nw.Expr, Reason]:
+    none = (rows(baselines) < 1) & (why(baselines) <= WHY.index(Reason.NO_DATA))
+    return (rows(slip) < 1) & none & (total(counted) > 0), Reason.NO_BASELINE
+
+
+def _slip_of(
+    name: str,
+    title: str,
+    formula: str,
+    *,
+    slip: str,
+    baselines: str,
+    counted: str,
+    roll_up: RollUp = RollUp.WORST,
+) -> Metric:
     empty = rows(slip) < 1
-    unplanned = (rows(baselines) < 1) & (why(baselines) <= WHY.index(Reason.NO_DATA))
     return Metric(
         name,
         title,
         formula,
         Unit.DAYS,
         Better.LOWER,
-        RollUp.WORST,
+        roll_up,
         "general practice",
         (slip, baselines, counted),
         total(slip),
         (
             (empty & (total(counted) == 0), Reason.NOT_APPLICABLE),
-            (empty & unplanned & (total(counted) > 0), Reason.NO_BASELINE),
+            _unplanned(slip, baselines, counted),
         ),
     )
+
+
+#: Milestones in the plan, all of them cancelled: nothing to divide by. A plan without any lacks data.
+_none = total("milestones") == 0
 
 
 METRICS = (
@@ -128,7 +163,7 @@ METRICS = (
         )
         for days in HORIZONS
     ),
-    _worst(
+    _slip_of(
         "milestone_slip_worst_days",
         "Worst milestone slip",
         "Largest of actual, else forecast − baseline, calendar days, cancelled ones left out",
@@ -136,12 +171,43 @@ METRICS = (
         baselines="milestone_baselines",
         counted="milestones",
     ),
-    _worst(
+    _slip_of(
         "gate_slip_worst_days",
         "Worst gate slip",
         "Largest of actual, else forecast − baseline of stage gates, calendar days",
         slip="gate_slip",
         baselines="gate_baselines",
         counted="gates",
+    ),
+    _slip_of(
+        "milestone_slip_median_days",
+        "Median milestone slip",
+        "Median of actual, else forecast − baseline over the milestones, calendar days, cancelled ones left out",
+        slip="milestone_slip_middle",
+        baselines="milestone_baselines",
+        counted="milestones",
+        roll_up=RollUp.DISTRIBUTION,
+    ),
+    share_of(
+        "milestones_late_pct",
+        "Late milestones",
+        "Milestones with actual, else forecast after their baseline ÷ milestones with both, cancelled ones left "
+        "out",
+        part="milestones_late",
+        whole="milestones_dated",
+        none=_none,
+        undefined=(_unplanned("milestone_slip", "milestone_baselines", "milestones"),),
+    ),
+    share_of(
+        "milestone_hit_rate",
+        "Milestone hit rate",
+        "Milestones reached on or before their baseline ÷ milestones with a baseline in the month of the plan, up "
+        "to the as-of day",
+        part="milestones_hit",
+        whole="milestones_planned",
+        none=_none,
+        undefined=(_unplanned("milestone_slip", "milestone_baselines", "milestones"),),
+        better=Better.HIGHER,
+        source="DAU, Earned Value Management Gold Card",
     ),
 )

@@ -1,4 +1,4 @@
-"""Registers: the rows of milestones, risks and issues, each brought to the group that it counts for."""
+"""Registers: the rows of milestones, risks, tasks and the like, each brought to the group that it counts for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where
-from pmo_analytics.metrics.inputs import PERIOD_DAY, READ, Frame, Inputs, seen_from, up_to
-from pmo_analytics.metrics.measure import AS_OF, delivered_column
-from pmo_analytics.metrics.risks import TABLE as RISKS
+from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where, word
+from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
+from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, delivered_column
 from pmo_analytics.metrics.spine import CURRENCY, NO_VALUE
+from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.risks import Risk
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: d
     portfolio alone, a row that names the programme or portfolio itself counts for it.
     """
     by_period = Project.period in by
-    rows = up_to(inputs.frames[name], inputs, by_period=by_period)
-    rows = rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF))
+    rows = seen_rows(up_to(inputs.frames[name], inputs, by_period=by_period), inputs, by_period=by_period)
     groups = [column for column in by if column != Project.period]
     rows = rows.join(
         _projects(spine, name, groups, keys, by_period=by_period),
@@ -72,10 +70,14 @@ def _assigned(rows: Frame, name: str, groups: Sequence[str], keys: dict[str, str
 
 
 def _currency(name: str) -> nw.Expr:
-    if name != RISKS:
+    """The currency of a row with an amount: its own, else that of its project; a row without money has none."""
+    columns = table(name).columns
+    amounts = [nw.col(c) for c in columns_read(name) if columns[c].kind is Kind.MONEY]
+    if not amounts:
         return no_word()
-    code = nw.coalesce(nw.col(Risk.currency), nw.col(_PROJECT_CURRENCY)).fill_null(NO_VALUE)
-    return where(given(nw.col(Risk.impact_cost_ml)), code)
+    own = [nw.col(Project.currency)] if Project.currency in columns else []
+    code = nw.coalesce(*own, nw.col(_PROJECT_CURRENCY), word(NO_VALUE))
+    return where(given(nw.coalesce(*amounts)), code)
 
 
 def arrivals(inputs: Inputs, name: str, *, by_period: bool) -> Frame:

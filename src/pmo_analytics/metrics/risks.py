@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.counts import count_of, known_none
 from pmo_analytics.metrics.expressions import (
     first_true,
     flag,
@@ -25,9 +26,7 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    delivered,
     rows,
-    table_rows,
     total,
 )
 from pmo_analytics.schemas.risks import Risk
@@ -56,62 +55,59 @@ BANDS = (
 HIGH = 10.0
 
 _status = nw.col(Risk.status)
-_open = one_of(_status, ["open", "escalated"]) | (_status.is_null() & nw.col(Risk.closed).is_null())
+OPEN = one_of(_status, ["open", "escalated"]) | (_status.is_null() & nw.col(Risk.closed).is_null())
 _score = formulas.risk_score(nw.col(Risk.p_score), nw.col(Risk.i_score))
-_opportunity = one_of(nw.col(Risk.kind), ["opportunity"])
+OPPORTUNITY = one_of(nw.col(Risk.kind), ["opportunity"])
 _low, _likely, _high = (nw.col(c) for c in (Risk.impact_cost_min, Risk.impact_cost_ml, Risk.impact_cost_max))
-_impact = first_true([(given(_low, _likely, _high), formulas.pert_mean(_low, _likely, _high))], _likely)
-_sign = first_true([(_opportunity, number(-1))], number(1))
-_emv = _sign * formulas.expected_monetary_value(nw.col(Risk.prob_residual), _impact)
-_STATE = (Risk.status, Risk.closed)
-_SCORED = (Risk.p_score, Risk.i_score, *_STATE)
-_COSTED = (
+IMPACT = first_true([(given(_low, _likely, _high), formulas.pert_mean(_low, _likely, _high))], _likely)
+_sign = first_true([(OPPORTUNITY, number(-1))], number(1))
+_emv = _sign * formulas.expected_monetary_value(nw.col(Risk.prob_residual), IMPACT)
+STATE = (Risk.status, Risk.closed)
+_SCORED = (Risk.p_score, Risk.i_score, *STATE)
+COSTED = (
     Risk.prob_residual,
     Risk.impact_cost_ml,
     Risk.impact_cost_min,
     Risk.impact_cost_max,
     Risk.kind,
-    *_STATE,
+    *STATE,
 )
 
 
 def _in_band(band: RiskBand) -> nw.Expr:
     inside = (_score >= band.at_least) & (_score < band.below)
     outside = (_score < band.at_least) | (_score >= band.below)
-    return flag(_open & inside, ~_open | outside)
+    return flag(OPEN & inside, ~OPEN | outside)
 
 
-_threat = _open & ~_opportunity
+_threat = OPEN & ~OPPORTUNITY
 
 MEASURES = (
-    Measure("risks_open", TABLE, _STATE, flag(_open, ~_open)),
+    Measure("risks_open", TABLE, STATE, flag(OPEN, ~OPEN)),
     *(Measure(band.name, TABLE, _SCORED, _in_band(band)) for band in BANDS),
-    Measure("risk_score", TABLE, _SCORED, where(_open, _score), Aggregate.MAX),
+    Measure("risk_score", TABLE, _SCORED, where(OPEN, _score), Aggregate.MAX),
     Measure(
         "open_high_risks",
         TABLE,
         (*_SCORED, Risk.kind),
         flag(_threat & (_score >= HIGH), ~_threat | (_score < HIGH)),
     ),
-    Measure("risk_emv", TABLE, _COSTED, where(_open, present(_emv, nw.col(Risk.prob_residual), _impact))),
+    Measure("risk_emv", TABLE, COSTED, where(OPEN, present(_emv, nw.col(Risk.prob_residual), IMPACT))),
 )
 
 #: No open risk in a register that came: nothing, and known to be nothing.
-_none_open = delivered(TABLE) & ((table_rows(TABLE) < 1) | (total("risks_open") == 0))
+_none_open = known_none(TABLE, "risks_open")
 
 
 def _count(name: str, title: str, formula: str, *, better: Better = Better.LOWER) -> Metric:
-    value = first_true([(rows(name) > 0, total(name)), (_none_open, number(0))], total(name))
-    return Metric(
+    return count_of(
         name,
         title,
         formula,
-        Unit.COUNT,
-        better,
-        RollUp.SUM,
-        "default bands of this library",
-        tuple(dict.fromkeys((name, "risks_open"))),
-        value,
+        none=_none_open,
+        of="risks_open",
+        better=better,
+        source="default bands of this library",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import nonzero, where
+from pmo_analytics.metrics.expressions import flag, nonzero, where
 from pmo_analytics.metrics.measure import (
     SPINE,
     WHY,
@@ -34,6 +34,8 @@ MEASURES = (
     Measure("baseline_finish", SPINE, (Project.baseline_finish,), _baseline, Aggregate.MAX),
     Measure("planned_days", SPINE, _DURATION, _planned, Aggregate.MAX),
     Measure("finish_slip", SPINE, (Project.baseline_finish, *_FINISH), _slip, Aggregate.MAX),
+    Measure("finish_slip_middle", SPINE, (Project.baseline_finish, *_FINISH), _slip, Aggregate.MEDIAN),
+    Measure("projects_late", SPINE, (Project.baseline_finish, *_FINISH), flag(_slip > 0, _slip <= 0)),
     Measure(
         "finish_slip_share",
         SPINE,
@@ -77,5 +79,29 @@ METRICS = (
             ((rows("finish_slip_share") < 1) & (total("planned_days") < 0), Reason.INVALID_INPUT),
             _no_baseline("finish_slip_share", "planned_days"),
         ),
+    ),
+    Metric(
+        "finish_slip_median_days",
+        "Median finish slip",
+        "Median of actual, else forecast finish − baseline finish over the projects, calendar days",
+        Unit.DAYS,
+        Better.LOWER,
+        RollUp.DISTRIBUTION,
+        "general practice",
+        ("finish_slip_middle", "baseline_finish", "finish"),
+        total("finish_slip_middle"),
+        (_no_baseline("finish_slip_middle", "baseline_finish"),),
+    ),
+    Metric(
+        "projects_late",
+        "Late projects",
+        "Count of projects whose actual, else forecast finish is after the baseline finish",
+        Unit.COUNT,
+        Better.LOWER,
+        RollUp.SUM,
+        "general practice",
+        ("projects_late", "baseline_finish", "finish"),
+        total("projects_late"),
+        (_no_baseline("projects_late", "baseline_finish"),),
     ),
 )

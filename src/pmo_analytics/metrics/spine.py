@@ -6,7 +6,6 @@ import narwhals as nw
 
 from pmo_analytics.metrics.expressions import first_true, given, number, where
 from pmo_analytics.metrics.inputs import (
-    PERIOD_DAY,
     READ,
     Frame,
     Inputs,
@@ -15,7 +14,7 @@ from pmo_analytics.metrics.inputs import (
     seen_from,
     up_to,
 )
-from pmo_analytics.metrics.measure import AS_OF
+from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status

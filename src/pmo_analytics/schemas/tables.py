@@ -71,8 +71,8 @@ class Table:
 
     @property
     def is_register(self) -> bool:
-        """Whether its rows are items (risks, milestones, …) that belong to an entity."""
-        return self.entity not in self.key
+        """Whether its rows are items (risks, tasks, …), of which an entity can have several in a period."""
+        return bool({*self.key} - {self.entity, Status.period})
 
     def dtypes(self) -> dict[str, str]:
         """Every column that a typed frame of this table has, with its pandas dtype."""

@@ -1,0 +1,142 @@
+"""Decisions: what waits for a decision, how long, and how often it comes too late."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, share_of
+from pmo_analytics.metrics.expressions import first_true, flag, given, number, one_of, where
+from pmo_analytics.metrics.measure import (
+    AS_OF,
+    Aggregate,
+    Better,
+    Measure,
+    Metric,
+    Reason,
+    RollUp,
+    Unit,
+    delivered,
+    rows,
+    table_rows,
+    total,
+)
+from pmo_analytics.schemas.decisions import PENDING, Decision
+
+TABLE = "decisions"
+
+_as_of = nw.col(AS_OF)
+_asked, _needed, _decided = (
+    nw.col(c) for c in (Decision.requested_date, Decision.needed_by, Decision.decision_date)
+)
+_word = nw.col(Decision.decision)
+_taken = given(_decided) | (given(_word) & ~one_of(_word, [PENDING]))
+_pending = ~_taken
+_settled_day = first_true([(given(_decided), _decided), (_pending, _as_of)], nw.lit(None, dtype=nw.Float64))
+_late = _settled_day > _needed
+_in_time = _settled_day <= _needed
+_STATE = (Decision.decision_date, Decision.decision)
+_DUE = (Decision.needed_by, *_STATE)
+_amount = nw.col(Decision.amount)
+
+MEASURES = (
+    Measure("decisions_pending", TABLE, _STATE, flag(_pending, _taken)),
+    Measure(
+        "decisions_overdue",
+        TABLE,
+        _DUE,
+        flag(_pending & (_needed < _as_of), _taken | (_needed >= _as_of)),
+    ),
+    Measure("decisions_late", TABLE, _DUE, flag(_late, _in_time)),
+    Measure("decisions_due", TABLE, _DUE, where(given(_needed, _settled_day), number(1))),
+    Measure(
+        "decision_latency",
+        TABLE,
+        (Decision.requested_date, *_STATE),
+        formulas.slip(_settled_day, _asked),
+        Aggregate.MEDIAN,
+    ),
+    Measure(
+        "decision_wait",
+        TABLE,
+        (Decision.requested_date, *_STATE),
+        where(_pending, formulas.slip(_as_of, _asked)),
+        Aggregate.MAX,
+    ),
+    Measure("amount_pending", TABLE, (Decision.amount, *_STATE), where(_pending, _amount)),
+)
+
+_none_pending = known_none(TABLE, "decisions_pending")
+_no_row = delivered(TABLE) & (table_rows(TABLE) < 1)
+
+
+def _days(name: str, title: str, formula: str, measure: str, *, roll_up: RollUp, none: nw.Expr) -> Metric:
+    return Metric(
+        name,
+        title,
+        formula,
+        Unit.DAYS,
+        Better.LOWER,
+        roll_up,
+        PRACTICE,
+        (measure, "decisions_pending"),
+        total(measure),
+        (((rows(measure) < 1) & none, Reason.NOT_APPLICABLE),),
+    )
+
+
+METRICS = (
+    count_of(
+        "decisions_pending",
+        "Decisions pending",
+        "Count of decisions without a day and without an outcome",
+        none=_none_pending,
+        of="decisions_pending",
+        better=Better.NONE,
+    ),
+    count_of(
+        "decisions_overdue",
+        "Decisions overdue",
+        "Count of pending decisions needed before the as-of day",
+        none=_none_pending,
+        of="decisions_pending",
+    ),
+    share_of(
+        "decisions_late_pct",
+        "Late decisions",
+        "Decisions taken after the day they were needed by, or pending past it ÷ decisions with that day",
+        part="decisions_late",
+        whole="decisions_due",
+        none=_no_row,
+    ),
+    _days(
+        "decision_latency_median_days",
+        "Median time to a decision",
+        "Median of day decided, else as-of day − day requested; pending ones count with their wait so far",
+        "decision_latency",
+        roll_up=RollUp.DISTRIBUTION,
+        none=_no_row,
+    ),
+    _days(
+        "decision_wait_max_days",
+        "Longest wait for a decision",
+        "Largest as-of day − day requested of pending decisions",
+        "decision_wait",
+        roll_up=RollUp.WORST,
+        none=_none_pending,
+    ),
+    Metric(
+        "decision_amount_pending",
+        "Money waiting for a decision",
+        "Σ amount of pending decisions",
+        Unit.MONEY,
+        Better.NONE,
+        RollUp.SUM,
+        PRACTICE,
+        ("amount_pending", "decisions_pending"),
+        first_true(
+            [(rows("amount_pending") > 0, total("amount_pending")), (_none_pending, number(0))],
+            total("amount_pending"),
+        ),
+    ),
+)
