@@ -84,14 +84,15 @@ def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
 
 def left_out(portfolio: Portfolio) -> dict[str, int]:
     """For every register how many projects of the month stand in older deliveries only, and are not counted."""
-    return {name: _older_only(portfolio, name) for name in (*REGISTERS, DECISION_LOG)}
+    return {name: _older_only(portfolio, name) for name in REGISTERS}
 
 
 def _older_only(portfolio: Portfolio, name: str) -> int:
     rows = portfolio[name]
     seen = rows[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
-    current = seen[seen[Risk.entity_id].isin(portfolio.project_ids)]
-    newest = current.groupby(Risk.entity_id)[Project.period].max()
+    owner = table(name).entity
+    current = seen[seen[owner].isin(portfolio.project_ids)]
+    newest = current.groupby(owner)[Project.period].max()
     return int((newest < seen[Project.period].max()).sum())
 
 
