@@ -14,6 +14,7 @@ from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
