@@ -10,6 +10,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.expressions import one_of
 from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.grouping import group_columns, grouped
+from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
@@ -53,7 +54,7 @@ def roll_up(
     columns = group_columns(by)
     figures, _ = grouped(read_inputs(source, as_of), columns)
     ordered = figures.sort(columns, nulls_last=True) if columns else figures
-    return nw.maybe_reset_index(ordered).to_native()
+    return handed_back(ordered)
 
 
 def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:
@@ -83,7 +84,7 @@ def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:
     counted = counted.with_columns(nw.col(PROJECTS, *names).cast(nw.Int64))
     if columns:
         counted = counted.sort(columns, nulls_last=True)
-    return nw.maybe_reset_index(counted).to_native()
+    return handed_back(counted)
 
 
 def _colour_counts() -> list[tuple[str, str]]:

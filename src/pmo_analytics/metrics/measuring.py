@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
-
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.grouping import grouped
+from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
@@ -76,4 +75,4 @@ def _measured(source: Portfolio | Mapping[str, Any], as_of: object | None, by: l
     wanted = [column for name in CATALOGUE for column in (name, reason_of(name))]
     context = projects.select(*CONTEXT)
     measured = context.join(figures.select(*by, *wanted), on=by, how="left")
-    return nw.maybe_reset_index(measured.select(*CONTEXT, *wanted).sort(by)).to_native()
+    return handed_back(measured.select(*CONTEXT, *wanted).sort(by))

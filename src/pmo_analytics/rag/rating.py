@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals as nw
 
 from pmo_analytics.errors import InvalidTable
+from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.rag.columns import (
     OVERALL,
     RAG_AGREEMENT,
@@ -79,7 +80,7 @@ def rate(measured: Any, *, rules: str | Path | RuleSet | None = None) -> Any:
     rated = decided.with_columns(*(e for d in rule_set.dimensions for e in _dimension(d, rule_set.of(d))))
     overall = rated.with_columns(*_overall(rule_set)).with_columns(_agreement(given))
     added = (name for d in rule_set.dimensions for name in _names(d))
-    return overall.select(*given, *added, *OVERALL).to_native()
+    return handed_back(overall.select(*given, *added, *OVERALL))
 
 
 def _names(dimension: str) -> tuple[str, ...]:
