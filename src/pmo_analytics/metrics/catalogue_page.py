@@ -32,21 +32,27 @@ This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page
   `roll_up` by anything larger; both use the same records, on pandas, Polars and DuckDB.
 - **Ratios are ratios of sums** at every level, over the projects that have both parts. The estimate at
   completion of a group is the sum of the estimates of its projects.
+- **Roll-up rules.** *sum*: children add up to their parent. *ratio of sums*, *share*: formed anew from the sums
+  of the group. *recomputed*: formed anew from figures of the group, and not the sum of its children. *worst*: the
+  largest of the rows. *distribution*: the median over all rows of the group, not of the children's medians. *none*:
+  a figure of one project; for a group of several it is NOT_APPLICABLE.
 - **Undefined is a state**: a figure is a number, or null with one of the reason codes below; never 0,
   infinity or a guess. Conditions are tried in the order listed.
 - **Which rows count.** The latest period up to `as_of`; of a register the rows of its own latest period.
   Grouped by `period`, each period with its own rows, seen from its end (the last one from `as_of`). A
   register row counts for the project that it names. By programme or portfolio alone, rows that name the
   programme or portfolio itself count for it too; for the whole portfolio every row counts.
-- **No rows** in a register that came means no open risks or issues, 0; in one that did not come, NO_DATA.
-  A project without milestones in the plan has NO_DATA: a plan without milestones is not a good plan.
+- **No rows** in a register that came means no open risks or issues and no decision asked for: counts are 0, and
+  shares and ages do not apply. In a register that did not come they are NO_DATA. A project without milestones or
+  tasks in the plan has NO_DATA: a plan without milestones is not a good plan.
+- **The month** of hit rates and of issues raised and settled is that of the delivery, up to the as-of day.
 - **`_n_used`** counts the projects that a figure is made of; for registers, the rows whose answer is known.
 - **`_coverage`** is the share of weight of those projects in the group: of BAC if any project has one, else
   of whole-life cost, else of their number; `coverage_weight` names it, one for the whole result. A project
   without weight counts 0. Null for registers, for groups without weight, and for weights in several
   currencies.
-- **Currency.** Only rows with an amount count for the mix; no code is a currency of its own. A risk without a
-  code has that of its project.
+- **Currency.** Only rows with an amount count for the mix; no code is a currency of its own. A risk or a
+  decision without a code has that of its project.
 
 ## Reason codes
 """
