@@ -32,6 +32,7 @@ PROJECTS = "projects"
 COVERAGE_WEIGHT = "coverage_weight"
 
 _ENDS = (Aggregate.MIN, Aggregate.MAX)
+_WHOLE = "__whole"
 
 
 def n_used_of(metric: str) -> str:
@@ -65,7 +66,7 @@ def restored_key(column: str, key: str) -> nw.Expr:
 
 def formed(groups: Frame, keys: list[nw.Expr]) -> Frame:
     """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up."""
-    settled = groups.with_columns(*_settled(groups)).with_columns(*_shared())
+    settled = groups.with_columns(*_settled(groups)).with_columns(_whole().alias(_WHOLE), *_shared())
     return _with_metrics(settled).select(*keys, *_columns())
 
 
@@ -156,14 +157,18 @@ def _mixed(metric: Metric) -> nw.Expr:
     return mixed
 
 
+def _whole() -> nw.Expr:
+    """The weight that shares of a group are of; null where there is none or it is in several currencies."""
+    first, last = (nw.col(currency_column(SPINE, end)) for end in _ENDS)
+    comparable = (nw.col(BASIS) == 0) | (first == last)
+    return where(comparable & (nw.col(WEIGHT) > 0), nw.col(WEIGHT))
+
+
 def _coverage(metric: Metric) -> nw.Expr:
     counted = MEASURES[metric.measures[0]]
     if counted.table != SPINE:
         return no_number()
-    first, last = (nw.col(currency_column(SPINE, end)) for end in _ENDS)
-    comparable = (nw.col(BASIS) == 0) | (first == last)
-    whole = where(comparable & (nw.col(WEIGHT) > 0), nw.col(WEIGHT))
-    return nw.col(weight_column(counted.name)).fill_null(0.0) / whole
+    return nw.col(weight_column(counted.name)).fill_null(0.0) / nw.col(_WHOLE)
 
 
 def _columns() -> list[nw.Expr]:
