@@ -124,7 +124,7 @@ METRICS = (
         formulas.critical_path_length_index(nonzero(_length), total("critical_float")),
         (
             ((total("critical_tasks") == 0), Reason.NOT_APPLICABLE),
-            (_length == 0, Reason.COMPLETE),
+            (_length == 0, Reason.NOT_APPLICABLE),
         ),
     ),
 )

@@ -47,9 +47,10 @@ _relief = formulas.expected_monetary_value(_before, IMPACT) - _emv
 _RESPONSE = (Risk.prob_inherent, *COSTED, Risk.cost_of_response)
 _due, _reviewed, _strikes = (nw.col(c) for c in (Risk.action_due, Risk.last_reviewed, Risk.proximity_date))
 _occurred = one_of(nw.col(Risk.status), ["occurred"])
-_ended = _occurred | one_of(nw.col(Risk.status), ["closed"])
+_closed = nw.col(Risk.status).is_null() & ~nw.col(Risk.closed).is_null()
+_ended = _occurred | one_of(nw.col(Risk.status), ["closed"]) | _closed
 _outcome = first_true([(_occurred, number(1))], number(0))
-_ENDED = (Risk.status, Risk.prob_residual)
+_ENDED = (*STATE, Risk.prob_residual)
 
 
 def _of_threats(name: str, inputs: tuple[str, ...], value: nw.Expr) -> Measure:
@@ -93,6 +94,7 @@ MEASURES = (
         flag(OPEN & (_reviewed >= _as_of - REVIEW_CYCLE), ~OPEN | (_reviewed < _as_of - REVIEW_CYCLE)),
     ),
     Measure("open_with_review", TABLE, (Risk.last_reviewed, *STATE), flag(OPEN & given(_reviewed), ~OPEN)),
+    Measure("risks_over", TABLE, STATE, flag(_ended, ~_ended)),
     Measure("risks_occurred", TABLE, _ENDED, present(where(_ended, _outcome), _after)),
     Measure("risks_ended", TABLE, _ENDED, present(where(_ended, number(1)), _after)),
     Measure("ended_probability", TABLE, _ENDED, where(_ended, _after)),
@@ -119,9 +121,9 @@ def _of_ended(name: str, title: str, formula: str, part: str, *, better: Better)
         better,
         RollUp.SHARE,
         PRACTICE,
-        (part, "risks_ended"),
+        (part, "risks_ended", "risks_over"),
         value,
-        (((rows("risks_ended") < 1) & (rows("risks_open") > 0), Reason.NOT_APPLICABLE),),
+        (((rows("risks_ended") < 1) & known_none(TABLE, "risks_over"), Reason.NOT_APPLICABLE),),
     )
 
 
