@@ -7,11 +7,12 @@ import pytest
 
 from charts.frames import by_period
 from pmo_analytics import charts
+from pmo_analytics.charts.s_curve import ESTIMATES
 from pmo_analytics.metrics.catalogue import CATALOGUE
 
 # The package has a function of the same name.
 s_curve_module = import_module("pmo_analytics.charts.s_curve")
-EAC_TITLES = [metric.title for name, metric in CATALOGUE.items() if name.startswith("eac")]
+EAC_TITLES = [CATALOGUE[name].title for name in ESTIMATES]
 
 
 def test_every_figure_of_every_month_is_a_point_or_a_gap() -> None:
@@ -47,7 +48,7 @@ def test_the_estimates_of_the_last_month_are_drawn_from_low_to_high() -> None:
     frame = by_period(3).assign(eac_cpi=None)
     figure = charts.s_curve(frame)
     estimates = next(trace for trace in figure.data if trace.name == "EAC")
-    known = [name for name in CATALOGUE if name.startswith("eac") and name != "eac_cpi"]
+    known = [name for name in ESTIMATES if name != "eac_cpi"]
     assert list(estimates.y) == sorted(frame[known].iloc[-1])
     assert len(estimates.customdata) == len(EAC_TITLES) - 1
     assert estimates.customdata[0].split("<br>")[0] in EAC_TITLES

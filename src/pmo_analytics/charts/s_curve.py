@@ -56,12 +56,9 @@ _LINES = {
     Status.ac: _Line("AC", ORANGE, "dashdot", "square"),
     Status.bac: _Line("BAC", INK, "dot", "line-ew-open"),
 }
-#: Every estimate at completion that the catalogue has, by title; a distance from one is none.
-_ESTIMATES = {
-    name: metric.title
-    for name, metric in CATALOGUE.items()
-    if name.startswith("eac") and not name.startswith("eac_below")
-}
+#: The estimates at completion that people hold against each other; ends and cross-checks of them are left out.
+ESTIMATES = (Status.eac_reported, "eac_bottom_up", "eac_atypical", "eac_cpi", "eac_cpi_spi", "eac_weighted")
+_ESTIMATES = {name: metric.title for name, metric in CATALOGUE.items() if name in ESTIMATES}
 _NOT_DEFINED = "Not defined"
 _PANEL = 360
 #: So many rows with undefined figures are named under the chart, each cut to a line; the table has all.
