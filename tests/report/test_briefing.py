@@ -305,7 +305,7 @@ def test_an_overdue_gate_is_not_ahead(moved: Contents) -> None:
 
 
 def test_registers_of_an_older_delivery_are_said_to_be_left_out(moved: Contents) -> None:
-    assert moved.left_out == {"milestones": 0, "risks": 1, "issues": 0, "decisions": 0}
+    assert moved.left_out == {"milestones": 0, "risks": 1, "issues": 0, "decisions": 0, "tasks": 0}
     assert "risks of 1 project stand in an older delivery only and are not counted" in sentences(moved)[2]
 
 
