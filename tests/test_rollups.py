@@ -199,7 +199,17 @@ def test_a_project_without_earned_value_changes_coverage_only() -> None:
     earned = {"project_id": "A", "pv": 50.0, "ev": 40.0, "ac": 50.0, "bac": 100.0}
     before = roll_up({"status": status(earned)}, as_of=AS_OF)
     after = roll_up({"status": status(earned, {"project_id": "B", "bac": 300.0})}, as_of=AS_OF)
-    for name in ("cpi", "spi", "cv", "sv", "eac_cpi", "tcpi_bac", "pct_complete"):
+    for name in (
+        "cpi",
+        "spi",
+        "cv",
+        "sv",
+        "eac_cpi",
+        "tcpi_bac",
+        "pct_complete",
+        "eac_lowest",
+        "eac_weighted",
+    ):
         assert after[name].item() == pytest.approx(before[name].item())
         assert (before[f"{name}_coverage"].item(), after[f"{name}_coverage"].item()) == (1.0, 0.25)
         assert after[f"{name}_n_used"].item() == 1

@@ -26,7 +26,12 @@ PRACTICE = "general practice"
 
 def known_none(table: str, counted: str) -> nw.Expr:
     """Whether a register came and holds no row that ``counted`` counts: nothing, and known to be nothing."""
-    return delivered(table) & ((table_rows(table) < 1) | (total(counted) == 0))
+    return known_empty(table) | (delivered(table) & (total(counted) == 0))
+
+
+def known_empty(table: str) -> nw.Expr:
+    """Whether a register came and holds no row at all."""
+    return delivered(table) & (table_rows(table) < 1)
 
 
 def count_of(

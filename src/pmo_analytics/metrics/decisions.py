@@ -5,8 +5,8 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, share_of
-from pmo_analytics.metrics.expressions import first_true, flag, given, number, one_of, where
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
+from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
     Aggregate,
@@ -16,9 +16,7 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    delivered,
     rows,
-    table_rows,
     total,
 )
 from pmo_analytics.schemas.decisions import PENDING, Decision
@@ -32,7 +30,7 @@ _asked, _needed, _decided = (
 _word = nw.col(Decision.decision)
 _taken = given(_decided) | (given(_word) & ~one_of(_word, [PENDING]))
 _pending = ~_taken
-_settled_day = first_true([(given(_decided), _decided), (_pending, _as_of)], nw.lit(None, dtype=nw.Float64))
+_settled_day = first_true([(given(_decided), _decided), (_pending, _as_of)], no_number())
 _late = _settled_day > _needed
 _in_time = _settled_day <= _needed
 _STATE = (Decision.decision_date, Decision.decision)
@@ -67,7 +65,7 @@ MEASURES = (
 )
 
 _none_pending = known_none(TABLE, "decisions_pending")
-_no_row = delivered(TABLE) & (table_rows(TABLE) < 1)
+_no_row = known_empty(TABLE)
 
 
 def _days(name: str, title: str, formula: str, measure: str, *, roll_up: RollUp, none: nw.Expr) -> Metric:

@@ -26,22 +26,23 @@ _BAC_EV_AC_PV = (*_BAC_EV_AC, Status.pv)
 _BAC_EV_AC_EAC = (*_BAC_EV_AC, Status.eac_reported)
 
 _all_earned = EV >= BAC
-_atypical = formulas.estimate_at_completion_atypical(BAC, EV, AC)
-_cpi = formulas.cost_performance_index(nonzero(EV), nonzero(AC))
-_spi = formulas.schedule_performance_index(nonzero(EV), nonzero(PV))
-_eac_atypical = first_true([(_all_earned, AC)], _atypical)
+ATYPICAL = formulas.estimate_at_completion_atypical(BAC, EV, AC)
+CPI = formulas.cost_performance_index(nonzero(EV), nonzero(AC))
+SPI = formulas.schedule_performance_index(nonzero(EV), nonzero(PV))
+INDEXED = (EV > 0) & (AC > 0) & (PV > 0)
+_eac_atypical = first_true([(_all_earned, AC)], ATYPICAL)
 _eac_cpi = first_true(
-    [(_all_earned, AC), ((EV > 0) & (AC > 0), formulas.estimate_at_completion_cpi(BAC, _cpi))], _atypical
+    [(_all_earned, AC), ((EV > 0) & (AC > 0), formulas.estimate_at_completion_cpi(BAC, CPI))], ATYPICAL
 )
 _eac_cpi_spi = first_true(
     [
         (_all_earned, AC),
         (
-            (EV > 0) & (AC > 0) & (PV > 0),
-            formulas.estimate_at_completion_cpi_spi(BAC, EV, AC, _cpi, _spi),
+            INDEXED,
+            formulas.estimate_at_completion_cpi_spi(BAC, EV, AC, CPI, SPI),
         ),
     ],
-    _atypical,
+    ATYPICAL,
 )
 
 #: The estimates of one project at budget, at CPI and at CPI × SPI.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.counts import PRACTICE
 from pmo_analytics.metrics.earned_value import (
     AC,
     BAC,
     EV,
-    PV,
     no_budget,
     spine_measure,
     sum_of_money,
 )
-from pmo_analytics.metrics.estimates import ESTIMATES
+from pmo_analytics.metrics.estimates import ATYPICAL, CPI, ESTIMATES, INDEXED, SPI
 from pmo_analytics.metrics.expressions import first_true, nonzero, number
 from pmo_analytics.metrics.measure import Better, Metric, Reason, RollUp, Unit, rows, total
 from pmo_analytics.schemas.status import Status
@@ -29,20 +29,14 @@ _REPORTED = (*_BAC_EV_AC_PV, Status.eac_reported)
 _ETC = nw.col(Status.etc_reported)
 _EAC = nw.col(Status.eac_reported)
 
-_cpi = formulas.cost_performance_index(nonzero(EV), nonzero(AC))
-_spi = formulas.schedule_performance_index(nonzero(EV), nonzero(PV))
-_indexed = (EV > 0) & (AC > 0) & (PV > 0)
-_atypical = formulas.estimate_at_completion_atypical(BAC, EV, AC)
 _weighted = first_true(
     [
         (EV >= BAC, AC),
-        (_indexed, formulas.estimate_at_completion_weighted(BAC, EV, AC, _cpi, _spi, cpi_weight=CPI_WEIGHT)),
+        (INDEXED, formulas.estimate_at_completion_weighted(BAC, EV, AC, CPI, SPI, cpi_weight=CPI_WEIGHT)),
     ],
-    _atypical,
+    ATYPICAL,
 )
-_composite = first_true(
-    [(EV >= BAC, AC), (_indexed, formulas.composite_estimate(BAC, _cpi, _spi))], _atypical
-)
+_composite = first_true([(EV >= BAC, AC), (INDEXED, formulas.composite_estimate(BAC, CPI, SPI))], ATYPICAL)
 _four = (*ESTIMATES, _weighted)
 _lowest = nw.min_horizontal(*_four)
 _highest = nw.max_horizontal(*_four)
@@ -131,7 +125,7 @@ METRICS = (
         Unit.MONEY,
         Better.LOWER,
         RollUp.RECOMPUTED,
-        "general practice",
+        PRACTICE,
         ("bac_with_ev_and_ac", "ev_with_bac_and_ac", "ac_with_bac_and_ev"),
         _bac * _ac / nonzero(_ev),
         (
@@ -148,7 +142,7 @@ METRICS = (
         Unit.RATIO,
         Better.LOWER,
         RollUp.NONE,
-        "general practice",
+        PRACTICE,
         ("reported_with_bac_ev_ac", "bac_with_reported", "ev_with_ac", "ac_with_ev"),
         nw.col("tcpi_eac") - nw.col("cpi"),
         follows=("tcpi_eac", "cpi"),

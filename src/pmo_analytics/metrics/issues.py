@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, share_of
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
 from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -18,9 +18,7 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    delivered,
     rows,
-    table_rows,
     total,
 )
 from pmo_analytics.schemas.issues import Issue
@@ -95,7 +93,7 @@ MEASURES = (
 
 #: No open issue in a log that came: nothing, and known to be nothing.
 _none_open = known_none(TABLE, "issues_open")
-_empty = delivered(TABLE) & (table_rows(TABLE) < 1)
+_empty = known_empty(TABLE)
 
 
 def _count(name: str, title: str, formula: str, *, better: Better = Better.LOWER) -> Metric:

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import share_of
+from pmo_analytics.metrics.earned_value import SOURCE
 from pmo_analytics.metrics.expressions import flag, given, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -208,6 +209,6 @@ METRICS = (
         none=_none,
         undefined=(_unplanned("milestone_slip", "milestone_baselines", "milestones"),),
         better=Better.HIGHER,
-        source="DAU, Earned Value Management Gold Card",
+        source=SOURCE,
     ),
 )

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import share_of
+from pmo_analytics.metrics.earned_value import SOURCE
 from pmo_analytics.metrics.expressions import first_true, flag, given, nonzero, number, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -26,7 +27,6 @@ from pmo_analytics.metrics.measure import (
 from pmo_analytics.schemas.tasks import Task
 
 TABLE = "tasks"
-GOLD_CARD = "DAU, Earned Value Management Gold Card"
 
 _as_of = nw.col(AS_OF)
 _baseline, _actual = nw.col(Task.baseline_finish), nw.col(Task.actual_finish)
@@ -109,7 +109,7 @@ METRICS = (
         whole="tasks_due",
         none=_no_tasks,
         better=Better.HIGHER,
-        source=GOLD_CARD,
+        source=SOURCE,
     ),
     Metric(
         "cpli",
@@ -119,7 +119,7 @@ METRICS = (
         Unit.RATIO,
         Better.HIGHER,
         RollUp.NONE,
-        GOLD_CARD,
+        SOURCE,
         ("critical_path_length", "critical_float", "critical_tasks"),
         formulas.critical_path_length_index(nonzero(_length), total("critical_float")),
         (
