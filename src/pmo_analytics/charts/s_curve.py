@@ -56,8 +56,9 @@ _LINES = {
     Status.ac: _Line("AC", ORANGE, "dashdot", "square"),
     Status.bac: _Line("BAC", INK, "dot", "line-ew-open"),
 }
-#: The estimates at completion that people hold against each other; ends and cross-checks of them are left out.
-ESTIMATES = (Status.eac_reported, "eac_bottom_up", "eac_atypical", "eac_cpi", "eac_cpi_spi", "eac_weighted")
+#: The estimates at completion that people hold against each other; their ends and cross-checks are left out, and the
+#: one that needs a forecast which few deliver.
+ESTIMATES = (Status.eac_reported, "eac_atypical", "eac_cpi", "eac_cpi_spi", "eac_weighted")
 _ESTIMATES = {name: metric.title for name, metric in CATALOGUE.items() if name in ESTIMATES}
 _NOT_DEFINED = "Not defined"
 _PANEL = 360
