@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from pmo_analytics.errors import ReportError
+from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report import grid
 from pmo_analytics.report.contents import Contents, contents
@@ -203,19 +204,23 @@ def test_text_that_no_cell_can_hold_is_mended_and_counted(make: Callable[..., Po
     assert "1 were cut" in note
 
 
-@pytest.mark.parametrize(("rows", "fits"), [(60, True), (61, False)])
+#: The rows that a made-up sheet holds: the definitions, one for each metric, fit with room to spare.
+ROOM = len(CATALOGUE) + 60
+
+
+@pytest.mark.parametrize(("rows", "fits"), [(ROOM, True), (ROOM + 1, False)])
 def test_rows_that_do_not_fit_are_refused(
     make: Callable[..., Portfolio], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, fits: bool
 ) -> None:
     findings = result(Finding, [{"severity": "error", "value": str(n)} for n in range(rows)])
     made = make([project(1)], [status(1)], findings=findings)
-    monkeypatch.setattr(grid, "SHEET_ROWS", HEADER_ROW + 1 + 60)
+    monkeypatch.setattr(grid, "SHEET_ROWS", HEADER_ROW + 1 + ROOM)
     if fits:
         content = write_report(made, tmp_path / "june.xlsx").read_bytes()
         shown = sheet_table(content, "Data quality", HEADER_ROW)
         assert shown["Value"].tolist() == findings["value"].tolist()
         return
-    with pytest.raises(ReportError, match=r"sheet Data quality: 61 rows do not fit"):
+    with pytest.raises(ReportError, match=rf"sheet Data quality: {ROOM + 1} rows do not fit"):
         write_report(made, tmp_path / "june.xlsx")
     assert list(tmp_path.iterdir()) == []
 
