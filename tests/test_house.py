@@ -78,7 +78,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize("statement", ["import pmo_analytics", "import pmo_analytics.cli"])
 def test_importing_loads_nothing_heavy(statement: str) -> None:
-    heavy = "{'pandas', 'numpy', 'pandera', 'plotly', 'xlsxwriter', 'openpyxl', 'narwhals', 'rich'}"
+    heavy = "{'pandas', 'numpy', 'pandera', 'plotly', 'xlsxwriter', 'openpyxl', 'narwhals', 'polars', 'rich'}"
     code = f"{statement}\nimport sys\nprint(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

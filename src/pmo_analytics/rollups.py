@@ -52,9 +52,10 @@ def roll_up(
     0.913
     """
     columns = group_columns(by)
-    figures, _ = grouped(read_inputs(source, as_of), columns)
+    inputs = read_inputs(source, as_of)
+    figures, _ = grouped(inputs, columns)
     ordered = figures.sort(columns, nulls_last=True) if columns else figures
-    return handed_back(ordered)
+    return handed_back(ordered, home=inputs.home)
 
 
 def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import narwhals as nw
 
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, money_tables
@@ -26,6 +28,9 @@ from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.metrics.spine import BASES, BASIS, NO_VALUE, WEIGHT
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 #: Columns of a roll-up that no metric names.
 PROJECTS = "projects"
@@ -64,10 +69,13 @@ def restored_key(column: str, key: str) -> nw.Expr:
     return value if column == Project.period else where(~(value == NO_VALUE), value)
 
 
-def formed(groups: Frame, keys: list[nw.Expr]) -> Frame:
-    """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up."""
+def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str] = ()) -> Frame:
+    """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up.
+
+    A metric of ``absent`` registers alone has no data.
+    """
     settled = groups.with_columns(*_settled(groups)).with_columns(_whole().alias(_WHOLE), *_shared())
-    return _with_metrics(settled).select(*keys, *_columns())
+    return _with_metrics(settled, absent).select(*keys, *_columns())
 
 
 def _settled(groups: Frame) -> list[nw.Expr]:
@@ -115,21 +123,31 @@ def _why(measure: Measure, present: set[str]) -> nw.Expr:
     return nw.max_horizontal(*ranks) if len(ranks) > 1 else ranks[0]
 
 
-def _with_metrics(groups: Frame) -> Frame:
-    alone = [metric for metric in CATALOGUE.values() if not metric.follows]
-    followers = [metric for metric in CATALOGUE.values() if metric.follows]
+def _with_metrics(groups: Frame, absent: Collection[str]) -> Frame:
+    unknown = [metric for metric in CATALOGUE.values() if _unknown(metric, absent)]
+    asked = [metric for metric in CATALOGUE.values() if metric not in unknown]
+    if unknown:
+        groups = groups.with_columns(
+            *(no_number().alias(m.name) for m in unknown),
+            *(word(Reason.NO_DATA).alias(reason_of(m.name)) for m in unknown),
+        )
+    alone = [metric for metric in asked if not metric.follows]
+    followers = [metric for metric in asked if metric.follows]
     for wave in (alone, followers):
-        groups = groups.with_columns(*(_finite(m.value).alias(m.name) for m in wave))
+        names = [m.name for m in wave]
+        groups = groups.with_columns(*(m.value.cast(nw.Float64).alias(m.name) for m in wave))
+        groups = groups.with_columns(*(where(nw.col(n).is_finite(), nw.col(n)).alias(n) for n in names))
         groups = groups.with_columns(*(_reason(m).alias(reason_of(m.name)) for m in wave))
         groups = groups.with_columns(
-            *(where(nw.col(reason_of(m.name)).is_null(), nw.col(m.name)).alias(m.name) for m in wave)
+            *(where(nw.col(reason_of(n)).is_null(), nw.col(n)).alias(n) for n in names)
         )
     return groups
 
 
-def _finite(value: nw.Expr) -> nw.Expr:
-    figure = value.cast(nw.Float64)
-    return where(figure.is_finite(), figure)
+def _unknown(metric: Metric, absent: Collection[str]) -> bool:
+    """Whether all that a metric counts did not come, and nothing else is said of it first."""
+    alone = metric.roll_up is not RollUp.NONE and not metric.follows
+    return alone and all(MEASURES[name].table in absent for name in metric.measures)
 
 
 def _reason(metric: Metric) -> nw.Expr:

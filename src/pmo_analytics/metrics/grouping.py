@@ -12,7 +12,7 @@ import narwhals as nw
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
-from pmo_analytics.metrics.expressions import first_true, given, number, where
+from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
 from pmo_analytics.metrics.figures import currency_column, formed, restored_key
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs
 from pmo_analytics.metrics.measure import (
@@ -22,7 +22,9 @@ from pmo_analytics.metrics.measure import (
     Aggregate,
     Measure,
     Reason,
+    delivered_column,
     rank_column,
+    rows_column,
     table_rows_column,
     total_column,
     weight_column,
@@ -68,7 +70,10 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
     if keys:
         rows = rows.with_columns(*(_key(column).alias(key) for column, key in keys.items()))
     groups = _aggregated(rows, SPINE, list(keys.values()))
-    for name in REGISTERS:
+    absent = [name for name in REGISTERS if name not in inputs.frames]
+    if absent:
+        groups = groups.with_columns(*(column for name in absent for column in _nothing_of(name)))
+    for name in (name for name in REGISTERS if name not in absent):
         came = arrivals(inputs, name, by_period=by_period)
         if by_period:
             came = came.rename({Project.period: keys[Project.period]})
@@ -76,7 +81,20 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
         items = _aggregated(register(inputs, name, rows, by, keys), name, list(keys.values()))
         groups = _beside(groups, items, list(keys.values()))
     restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
-    return formed(groups, restored), rows
+    return formed(groups, restored, absent), rows
+
+
+def _nothing_of(name: str) -> list[nw.Expr]:
+    """The columns of a register that did not come."""
+    measures = [measure.name for measure in MEASURES.values() if measure.table == name]
+    currencies = [currency_column(name, end) for end in (Aggregate.MIN, Aggregate.MAX)]
+    return [
+        *(no_number().alias(total_column(measure)) for measure in measures),
+        *(number(0).alias(rows_column(measure)) for measure in measures),
+        number(0).alias(table_rows_column(name)),
+        number(0).alias(delivered_column(name)),
+        *(no_word().alias(column) for column in currencies),
+    ]
 
 
 def _key(column: str) -> nw.Expr:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
+import pandas as pd
 
 from pmo_analytics.errors import InvalidTable
 from pmo_analytics.metrics.calendar import as_day, day_number, month_end
 from pmo_analytics.metrics.catalogue import MEASURES, sources_of
+from pmo_analytics.metrics.engine import carried
 from pmo_analytics.metrics.expressions import no_number, no_word, number, where
 from pmo_analytics.metrics.measure import AS_OF, MONTH_START, PERIOD_DAY
 from pmo_analytics.portfolio import Portfolio
@@ -40,12 +42,17 @@ _DATES = (Kind.DATE, Kind.PERIOD)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
-    """The prepared tables of one call, the day they are seen from, and which of them came."""
+    """The prepared tables of one call, the day they are seen from, and which of them came.
+
+    ``frames`` has no register that did not come. ``home`` says whether the caller's frames are pandas, which
+    are computed on another engine and brought home.
+    """
 
     frames: Mapping[str, Frame]
     as_of: dt.date
     delivered: frozenset[str]
     derive_headline: bool
+    home: bool
 
     @property
     def as_of_day(self) -> float:
@@ -83,10 +90,16 @@ def _prepared(
     some = next(iter(native.values()))
     frames = {}
     for name in READ:
-        came = name in native
-        raw = native[name] if came else some.head(0)
-        frames[name] = _typed(name, raw, came, day)
-    return Inputs(frames, day, delivered, derive_headline)
+        came = name in native and (name in delivered or _holds_rows(native[name]))
+        if came or not table(name).is_register:
+            raw = native[name] if came else some.head(0)
+            frames[name] = carried(_typed(name, raw, came, day))
+    home = isinstance(nw.to_native(some), pd.DataFrame)
+    return Inputs(frames, day, delivered, derive_headline, home)
+
+
+def _holds_rows(frame: Frame) -> bool:
+    return not isinstance(frame, nw.DataFrame) or len(frame) > 0
 
 
 def columns_read(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.catalogue import MEASURES
+from pmo_analytics.metrics.engine import brought_home
 from pmo_analytics.metrics.inputs import read_inputs, seen_rows
 from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.projects import Project
@@ -39,6 +40,6 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     inputs = read_inputs({name: latest}, portfolio.as_of)
     frame = seen_rows(inputs.frames[name], inputs, by_period=False)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
-    added = frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)).to_native()
+    added = brought_home(frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)))
     found: pd.DataFrame = pd.concat([latest, added], axis=1).reset_index(drop=True)
     return found

@@ -71,8 +71,9 @@ def measure_by_period(source: Portfolio | Mapping[str, Any], *, as_of: object | 
 
 
 def _measured(source: Portfolio | Mapping[str, Any], as_of: object | None, by: list[str]) -> Any:
-    figures, projects = grouped(read_inputs(source, as_of), by)
+    inputs = read_inputs(source, as_of)
+    figures, projects = grouped(inputs, by)
     wanted = [column for name in CATALOGUE for column in (name, reason_of(name))]
     context = projects.select(*CONTEXT)
     measured = context.join(figures.select(*by, *wanted), on=by, how="left")
-    return handed_back(measured.select(*CONTEXT, *wanted).sort(by))
+    return handed_back(measured.select(*CONTEXT, *wanted).sort(by), home=inputs.home)
