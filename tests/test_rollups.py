@@ -129,6 +129,14 @@ def further(rng: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[str
                 "amount": rng.uniform(1, 50, 24),
             }
         ),
+        "evm_periods": pd.DataFrame(
+            {
+                "project_id": [project for project in ids for _ in range(12)],
+                "for_period": [*pd.date_range("2026-01-31", periods=12, freq="ME").as_unit("us")] * 12,
+                "period": JUNE,
+                "pv_cum": [budget * month / 12 for budget in bac for month in range(1, 13)],
+            }
+        ),
         "tasks": pd.DataFrame(
             {
                 "project_id": [*ids] * 2,

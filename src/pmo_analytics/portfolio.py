@@ -107,6 +107,11 @@ class Portfolio:
         return self["tasks"]
 
     @property
+    def evm_periods(self) -> pd.DataFrame:
+        """The earned value curves of every delivery, month by month."""
+        return self["evm_periods"]
+
+    @property
     def periods(self) -> tuple[pd.Timestamp, ...]:
         """The periods with a project or status row, up to ``as_of``, oldest first."""
         return tuple(sorted(set(self._spine()[Project.period])))

@@ -136,6 +136,36 @@ FURTHER = {
     },
 }
 
+# project, first month and month after month of its planned curve; P05 falls, P07 has no earned value, P12 begins later
+CURVES = [
+    ("P01", "2026-01-31", [50, 150, 250, 350, 420, 500, 600, 700, 800, 900, 950, 1000]),
+    ("P02", "2026-01-31", [50, 100, 150, 200, 200, 200, 200]),
+    ("P03", "2026-04-30", [20, 20, 100, 100, 140]),
+    ("P04", "2026-03-31", [0, 0, 100, 200, 300]),
+    ("P05", "2026-04-30", [10, 50, 30, 120]),
+    ("P07", "2026-04-30", [10, 20, 40, 50]),
+    ("P09", "2026-01-31", [50, 100, 150, 200, 250, 300, 400, 500, 600]),
+    ("P10", "2026-01-31", [10, 20, 30, 40, 60]),
+    ("P12", "2026-08-31", [5, 10]),
+]
+
+
+def curves() -> pd.DataFrame:
+    """The planned curves: of June all of them, of May that of P01."""
+    found = [
+        pd.DataFrame(
+            {
+                "project_id": project,
+                "for_period": pd.date_range(first, periods=len(pv), freq="ME").as_unit("us"),
+                "period": period,
+                "pv_cum": [float(value) for value in pv],
+            }
+        )
+        for period, listed in ((MAY, CURVES[:1]), (JUNE, CURVES))
+        for project, first, pv in listed
+    ]
+    return pd.concat(found, ignore_index=True)
+
 
 def _furthered(frame: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
     if name not in FURTHER:
@@ -195,7 +225,9 @@ def tables() -> dict[str, pd.DataFrame]:
         for name, (rows, columns, dates) in made.items()
     }
     keys = {name: columns.split()[0] for name, (_, columns, _) in made.items()}
-    return {name: _furthered(frame, name, keys[name]) for name, frame in found.items()}
+    return {name: _furthered(frame, name, keys[name]) for name, frame in found.items()} | {
+        "evm_periods": curves()
+    }
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+
 from report.office import program
 
 #: Plans of a whole catalogue are long: they are neither printed nor compiled.
@@ -48,7 +49,9 @@ def to_spark(frame: pd.DataFrame) -> Any:
     schema = types.StructType([types.StructField(str(name), kind(frame[name])) for name in frame])
     plain = frame.astype({n: float for n in frame if isinstance(schema[str(n)].dataType, types.DoubleType)})
     rows = plain.astype(object).where(plain.notna(), None)
-    return session().createDataFrame([tuple(map(_plain, row)) for row in rows.itertuples(index=False)], schema)
+    return session().createDataFrame(
+        [tuple(map(_plain, row)) for row in rows.itertuples(index=False)], schema
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -9,8 +9,8 @@ import pandas as pd
 import polars as pl
 import pyspark.sql
 import pytest
-from metrics.spark import to_spark
 
+from metrics.spark import to_spark
 from pmo_analytics.metrics.measuring import measure
 from pmo_analytics.rollups import count_colours, roll_up
 

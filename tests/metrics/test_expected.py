@@ -105,6 +105,13 @@ EXPECTED = {
     "decision_latency_median_days": 25,
     "decision_wait_max_days": 20,
     "decision_amount_pending": 250,
+    "es": 5.375,
+    "at": 6,
+    "sv_t": -0.625,
+    "spi_t": 5.375 / 6,
+    "ieac_t": 12 * 6 / 5.375,
+    "finish_slip_t": 12 * 6 / 5.375 - 12,
+    "tspi": (12 - 5.375) / 6,
 }
 
 #: Where P01 says little: the figure of another project.
@@ -205,6 +212,13 @@ UNDEFINED = {
     "decision_latency_median_days": ("P03", "NO_DATA"),
     "decision_wait_max_days": ("P04", "NOT_APPLICABLE"),
     "decision_amount_pending": ("P02", "NO_DATA"),
+    "es": ("P12", "NOT_STARTED"),
+    "at": ("P05", "INVALID_INPUT"),
+    "sv_t": ("P07", "NO_DATA"),
+    "spi_t": ("P08", "NO_DATA"),
+    "ieac_t": ("P04", "NOT_STARTED"),
+    "finish_slip_t": ("P04", "NOT_STARTED"),
+    "tspi": ("P10", "TIME_EXHAUSTED"),
 }
 
 #: Counts of a delivered register are 0 where it names nothing; they are undefined where it was not delivered.

@@ -184,3 +184,21 @@ def test_g24_with_one_base(golden: dict[str, Any]) -> None:
     assert row["etc"] == pytest.approx(published["etc"], abs=0.05)
     assert row["tcpi_bac"] == pytest.approx(published["tcpi"], abs=0.005)
     assert row["vac"] == pytest.approx(part["der"]["vac_correct_for_bac_150000"], abs=0.05)
+
+
+def test_g7_earned_schedule(golden: dict[str, Any]) -> None:
+    """OR-AS PM Knowledge Center, forecasting time; its weeks are months here."""
+    part = golden["G7"]
+    given, derived = part["in"], part["der"]
+    months = pd.date_range("2026-01-31", periods=len(given["ev"]), freq="ME")
+    status = pd.DataFrame({"project_id": "P1", "period": months, "ev": given["ev"], "ac": given["ac"]})
+    curve = pd.DataFrame({"project_id": "P1", "for_period": months, "pv_cum": given["pv"]})
+    delivered = pd.concat([curve.assign(period=month) for month in months])
+    found = pmo.measure_by_period({"status": status, "evm_periods": delivered}, as_of="2026-11-30")
+    assert found["es"].head(6).to_list() == pytest.approx(part["pub"]["es_w1_w6"], abs=0.005)
+    assert found["es"].to_list() == pytest.approx(derived["es"], rel=1e-6)
+    assert found["ieac_t"].to_list() == pytest.approx(derived["ieac_t"], abs=5e-4)
+    assert found["spi_t"].iloc[4] == pytest.approx(derived["spi_t_w5"], rel=1e-6)
+    assert found["sv_t"].iloc[5] == pytest.approx(derived["sv_t_w6"], rel=1e-6)
+    assert found["spi_t"].iloc[-1] == pytest.approx(derived["spi_t_final"], abs=5e-7)
+    assert found["at"].iloc[-1] == part["pub"]["final_at"]

@@ -12,6 +12,7 @@ _MEANINGS = {
     Reason.NO_COST: "value was earned at no cost, which no index can express",
     Reason.COMPLETE: "the work is done; the figure speaks of the way there",
     Reason.BUDGET_EXHAUSTED: "the budget is spent and work is left: no efficiency can keep it",
+    Reason.TIME_EXHAUSTED: "the planned duration has passed, with work left",
     Reason.NO_DATA: "an input is missing, or the table did not come",
     Reason.STALE: "the only figure is too old to count",
     Reason.INVALID_INPUT: "an input could not be read, is in conflict, or contradicts another",

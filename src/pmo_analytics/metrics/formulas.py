@@ -204,3 +204,23 @@ def critical_path_length_index(length: Quantity, total_float: Quantity) -> Quant
     0.9
     """
     return (length + total_float) / length
+
+
+def interpolated(
+    value: Quantity, low: Quantity, high: Quantity, *, at_low: Quantity, at_high: Quantity
+) -> Quantity:
+    """Where a straight line from ``low`` to ``high`` takes ``value``, between ``at_low`` and ``at_high``.
+
+    >>> interpolated(22.5, 10, 25, at_low=2, at_high=3)
+    2.8333333333333335
+    """
+    return at_low + (at_high - at_low) * (value - low) / (high - low)
+
+
+def to_complete_schedule_index(planned: Quantity, es: Quantity, at: Quantity) -> Quantity:
+    """TSPI = (planned duration − ES) ÷ (planned duration − AT), a ratio; AT must not reach the duration.
+
+    >>> to_complete_schedule_index(9, 4.5, 5)
+    1.125
+    """
+    return (planned - es) / (planned - at)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
+from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
 from pmo_analytics.metrics.figures import currency_column, formed, restored_key
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs
@@ -78,7 +80,10 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
         if by_period:
             came = came.rename({Project.period: keys[Project.period]})
         groups = _beside(groups, came, [keys[Project.period]] if by_period else [])
-        items = _aggregated(register(inputs, name, rows, by, keys), name, list(keys.values()))
+        own = register(inputs, name, rows, by, keys)
+        if name == earned_schedule.TABLE:
+            own = read_curves(own, rows, list(keys.values()), by_period=by_period)
+        items = _aggregated(own, name, list(keys.values()))
         groups = _beside(groups, items, list(keys.values()))
     restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
     return formed(groups, restored, absent), rows

@@ -8,6 +8,7 @@ import narwhals as nw
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.engine import brought_home
 from pmo_analytics.metrics.inputs import read_inputs, seen_rows
@@ -32,8 +33,9 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     >>> items(Portfolio({"risks": risks}, pd.Timestamp("2026-06-30")), "risks")["risk_score"].tolist()
     [12.0]
     """
-    if name not in REGISTERS:
-        raise UnknownName("register", name, REGISTERS)
+    listed = [register for register in REGISTERS if register != earned_schedule.TABLE]
+    if name not in listed:
+        raise UnknownName("register", name, listed)
     rows = portfolio[name].reset_index(drop=True)
     seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
     latest = seen.loc[seen[Project.period] == seen[Project.period].max()]

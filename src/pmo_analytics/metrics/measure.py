@@ -40,6 +40,7 @@ class Unit(StrEnum):
     RATIO = "ratio"
     FRACTION = "fraction"
     DAYS = "days"
+    MONTHS = "months"
     COUNT = "count"
     SCORE = "score"
 

@@ -170,6 +170,7 @@ BETWEEN = (
     _resolves("issues"),
     _resolves("decisions"),
     _resolves("tasks"),
+    _resolves("evm_periods"),
     Rule(
         "MISSING_FORECAST",
         "projects",

@@ -20,11 +20,12 @@ _DECIMALS: Mapping[Unit, tuple[int, ...]] = MappingProxyType(
         Unit.RATIO: (2, 4, 6, 9),
         Unit.FRACTION: (1, 3, 5, 9),
         Unit.DAYS: (0, 2, 6),
+        Unit.MONTHS: (1, 3, 6),
         Unit.COUNT: (0, 2, 6),
         Unit.SCORE: (0, 2, 6),
     }
 )
-_SUFFIX = MappingProxyType({Unit.FRACTION: "%", Unit.DAYS: " days"})
+_SUFFIX = MappingProxyType({Unit.FRACTION: "%", Unit.DAYS: " days", Unit.MONTHS: " months"})
 
 
 def colour_word(colour: str | None) -> str:

@@ -24,6 +24,7 @@ NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
         Unit.RATIO: "0.00",
         Unit.FRACTION: "0.0%",
         Unit.DAYS: "#,##0",
+        Unit.MONTHS: "#,##0.0",
         Unit.COUNT: "#,##0",
         Unit.SCORE: "#,##0",
         DATE: "dd mmm yyyy",

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NO_COST = "NO_COST"
     COMPLETE = "COMPLETE"
     BUDGET_EXHAUSTED = "BUDGET_EXHAUSTED"
+    TIME_EXHAUSTED = "TIME_EXHAUSTED"
     NO_DATA = "NO_DATA"
     STALE = "STALE"
     INVALID_INPUT = "INVALID_INPUT"
@@ -30,6 +31,7 @@ REASON_WORDS = MappingProxyType(
         Reason.NO_COST: "no cost to date",
         Reason.COMPLETE: "complete",
         Reason.BUDGET_EXHAUSTED: "budget exhausted",
+        Reason.TIME_EXHAUSTED: "planned time used up",
         Reason.NO_DATA: "no data",
         Reason.STALE: "data too old",
         Reason.INVALID_INPUT: "input not valid",

@@ -13,6 +13,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.schemas.columns import DTYPES, REASONED, Kind, reason_of
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.evm_periods import EvmPeriod
 from pmo_analytics.schemas.identities import Identity
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
@@ -96,6 +97,7 @@ _MODELS = MappingProxyType(
         "decisions": Decision,
         "identities": Identity,
         "tasks": Task,
+        "evm_periods": EvmPeriod,
     }
 )
 
