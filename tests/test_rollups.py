@@ -129,6 +129,38 @@ def further(rng: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[str
                 "amount": rng.uniform(1, 50, 24),
             }
         ),
+        "changes": pd.DataFrame(
+            {
+                "cr_id": [f"C{n}" for n in range(24)],
+                "entity_id": [*ids] * 2,
+                "period": JUNE,
+                "raised": JUNE - pd.to_timedelta(rng.integers(10, 90, 24), unit="D"),
+                "decided": [JUNE - pd.Timedelta(days=4)] * 12 + [None] * 12,
+                "status": ["approved"] * 12 + ["submitted"] * 12,
+                "cost_impact": rng.uniform(-5, 50, 24),
+            }
+        ),
+        "dependencies": pd.DataFrame(
+            {
+                "dep_id": [f"X{n}" for n in range(24)],
+                "entity_id": [*ids] * 2,
+                "period": JUNE,
+                "need_by": finish,
+                "forecast_date": finish + pd.to_timedelta(rng.integers(-9, 9, 24), unit="D"),
+                "status": ["agreed", "proposed"] * 12,
+            }
+        ),
+        "benefits": pd.DataFrame(
+            {
+                "benefit_id": [f"B{n}" for n in range(36)],
+                "for_period": JUNE,
+                "entity_id": [*ids] * 3,
+                "period": JUNE,
+                "type": ["cashable"] * 12 + ["economic"] * 12 + ["disbenefit"] * 12,
+                "planned": rng.uniform(10, 50, 36),
+                "realised": rng.uniform(10, 50, 36),
+            }
+        ),
         "evm_periods": pd.DataFrame(
             {
                 "project_id": [project for project in ids for _ in range(12)],

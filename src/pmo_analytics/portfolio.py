@@ -112,6 +112,21 @@ class Portfolio:
         return self["evm_periods"]
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """The change requests of every delivered log."""
+        return self["changes"]
+
+    @property
+    def benefits(self) -> pd.DataFrame:
+        """The benefits of every delivered register, month by month."""
+        return self["benefits"]
+
+    @property
+    def dependencies(self) -> pd.DataFrame:
+        """The dependencies of every delivered log."""
+        return self["dependencies"]
+
+    @property
     def periods(self) -> tuple[pd.Timestamp, ...]:
         """The periods with a project or status row, up to ``as_of``, oldest first."""
         return tuple(sorted(set(self._spine()[Project.period])))

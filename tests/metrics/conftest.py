@@ -136,6 +136,34 @@ FURTHER = {
     },
 }
 
+CHANGES = [
+    ("C1", "P01", "2026-05-01", "2026-05-21", "approved", 50.0),
+    ("C2", "P01", "2026-06-10", None, "submitted", 30.0),
+    ("C3", "P01", "2026-04-01", "2026-04-11", "rejected", 99.0),
+    ("C4", "P01", "2026-06-05", "2026-06-15", "approved", -10.0),
+    ("C5", "P02", "2026-06-01", None, None, 5.0),
+    ("C6", "P04", None, "2026-06-01", "approved", None),
+    ("C7", "RAIL", "2026-06-01", None, "deferred", 1000.0),
+]
+DEPENDENCIES = [
+    ("X1", "P01", "2026-06-15", "2026-06-20", "2026-06-10", "delivered"),
+    ("X2", "P01", "2026-06-20", "2026-07-10", None, "agreed"),
+    ("X3", "P01", "2026-08-01", "2026-07-15", None, "proposed"),
+    ("X4", "P02", None, None, None, "at_risk"),
+    ("X5", "P03", "2026-06-01", None, None, "delivered"),
+    ("X6", "P04", None, None, None, None),
+]
+BENEFITS = [
+    ("B1", "P01", "2026-04-30", "cashable", 100.0, 90.0, 90.0, "2026-06-01"),
+    ("B1", "P01", "2026-06-30", "cashable", 100.0, 80.0, 60.0, None),
+    ("B1", "P01", "2026-09-30", "cashable", 200.0, 150.0, None, None),
+    ("B2", "P01", "2026-05-31", "non_cashable", 10.0, 9.0, 12.0, None),
+    ("B2", "P01", "2026-07-31", "economic", 10.0, 8.0, None, None),
+    ("B3", "P01", "2026-06-30", "disbenefit", -4.0, -4.0, -5.0, None),
+    ("B4", "P02", "2026-05-31", "cashable", 0.0, 0.0, 0.0, None),
+    ("B5", "P03", "2026-05-31", None, 5.0, 5.0, 5.0, None),
+    ("B6", "P04", "2026-05-31", "economic", 0.0, 0.0, 0.0, None),
+]
 # project, first month and month after month of its planned curve; P05 falls, P07 has no earned value, P12 begins later
 CURVES = [
     ("P01", "2026-01-31", [50, 150, 250, 350, 420, 500, 600, 700, 800, 900, 950, 1000]),
@@ -211,6 +239,17 @@ def tables() -> dict[str, pd.DataFrame]:
             "decision_id entity_id requested_date needed_by decision_date decision amount",
             "requested_date needed_by decision_date",
         ),
+        "changes": (CHANGES, "cr_id entity_id raised decided status cost_impact", "raised decided"),
+        "dependencies": (
+            DEPENDENCIES,
+            "dep_id entity_id need_by forecast_date delivered_date status",
+            "need_by forecast_date delivered_date",
+        ),
+        "benefits": (
+            BENEFITS,
+            "benefit_id entity_id for_period type planned forecast realised verified_date",
+            "for_period verified_date",
+        ),
         "tasks": (
             TASKS,
             "task_id project_id is_summary baseline_finish actual_finish pct_complete duration total_float "
@@ -220,7 +259,7 @@ def tables() -> dict[str, pd.DataFrame]:
     }
     found = {
         name: pd.concat([_frame(rows[:5], columns, dates, MAY), _frame(rows, columns, dates, JUNE)])
-        if name not in ("issues", "decisions", "tasks")
+        if name in ("projects", "status", "milestones", "risks")
         else _frame(rows, columns, dates, JUNE)
         for name, (rows, columns, dates) in made.items()
     }

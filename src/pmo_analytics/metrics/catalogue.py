@@ -9,9 +9,12 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics import (
+    benefits,
     budget,
+    changes,
     contingency,
     decisions,
+    dependencies,
     earned_schedule,
     earned_value,
     estimates,
@@ -44,6 +47,9 @@ _TOPICS = (
     contingency,
     issues,
     decisions,
+    changes,
+    dependencies,
+    benefits,
 )
 
 #: Every measure by name.

@@ -171,6 +171,9 @@ BETWEEN = (
     _resolves("decisions"),
     _resolves("tasks"),
     _resolves("evm_periods"),
+    _resolves("changes"),
+    _resolves("benefits"),
+    _resolves("dependencies"),
     Rule(
         "MISSING_FORECAST",
         "projects",

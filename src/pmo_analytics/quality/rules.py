@@ -14,8 +14,10 @@ import pandas as pd
 
 from pmo_analytics.quality.findings import as_text, faults
 from pmo_analytics.quality.keys import is_blank
+from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
@@ -187,6 +189,7 @@ WITHIN = (
     _in_order("risks", Risk.opened, Risk.closed),
     _in_order("issues", Issue.opened, Issue.closed),
     _in_order("decisions", Decision.requested_date, Decision.decision_date),
+    _in_order("changes", Change.raised, Change.decided),
     _in_order("tasks", Task.baseline_start, Task.baseline_finish),
     _in_order("tasks", Task.forecast_start, Task.forecast_finish),
     _in_order("tasks", Task.actual_start, Task.actual_finish),
@@ -196,6 +199,8 @@ WITHIN = (
     _not_ahead("risks", Risk.closed),
     _not_ahead("issues", Issue.closed),
     _not_ahead("decisions", Decision.decision_date),
+    _not_ahead("changes", Change.decided),
+    _not_ahead("dependencies", Dependency.delivered_date),
     _not_ahead("tasks", Task.actual_start),
     _not_ahead("tasks", Task.actual_finish),
     within(

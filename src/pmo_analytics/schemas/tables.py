@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.schemas.benefits import Benefit
+from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.columns import DTYPES, REASONED, Kind, reason_of
 from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.evm_periods import EvmPeriod
 from pmo_analytics.schemas.identities import Identity
@@ -98,6 +101,9 @@ _MODELS = MappingProxyType(
         "identities": Identity,
         "tasks": Task,
         "evm_periods": EvmPeriod,
+        "changes": Change,
+        "benefits": Benefit,
+        "dependencies": Dependency,
     }
 )
 
