@@ -40,6 +40,7 @@ _HOMES = {
     "read_accepted": "quality.following",
     "read_findings": "quality.following",
     "roll_up": "rollups",
+    "roll_up_items": "rollups",
     "roll_up_quality": "metrics.data_quality",
     "sample_data": "sample",
     "sample_settings": "sample",
@@ -74,6 +75,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.report.workbook import write_report as write_report
     from pmo_analytics.rollups import count_colours as count_colours
     from pmo_analytics.rollups import roll_up as roll_up
+    from pmo_analytics.rollups import roll_up_items as roll_up_items
     from pmo_analytics.sample import sample_data as sample_data
     from pmo_analytics.sample import sample_settings as sample_settings
     from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary

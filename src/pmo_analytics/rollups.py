@@ -9,9 +9,10 @@ import narwhals as nw
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.expressions import one_of
 from pmo_analytics.metrics.figures import PROJECTS
-from pmo_analytics.metrics.grouping import group_columns, grouped
+from pmo_analytics.metrics.grouping import group_columns, grouped, grouped_items, item_columns
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 
@@ -56,6 +57,40 @@ def roll_up(
     figures, _ = grouped(inputs, columns)
     ordered = figures.sort(columns, nulls_last=True) if columns else figures
     return handed_back(ordered, home=inputs.home)
+
+
+def roll_up_items(
+    source: Portfolio | Mapping[str, Any],
+    name: str,
+    *,
+    by: str | Sequence[str],
+    as_of: object | None = None,
+) -> Any:
+    """One row per group of rows of a register, with the metrics that are made of that register alone.
+
+    ``name`` is a register such as risks, issues, changes or tasks. ``by`` is one of its own text columns
+    (``workstream``, ``team``, ``owner``, ``category``, …), a column of its projects as in :func:`roll_up`, or a
+    list of both; a column that both have is the register's own. Columns: those of ``by``, ``items`` (the rows
+    of the group), then ``<metric>``, ``<metric>_reason`` and ``<metric>_n_used``. By a column of projects only
+    the rows of projects count (by programme or portfolio also those that name it), else every row. Rows
+    without a value form a group of their own. Input, result and periods as in :func:`roll_up`; sorted by
+    ``by``, nulls last. Raises ``UnknownName`` for a table that is no register or was not given, and for a
+    column that its rows cannot be grouped by.
+
+    >>> import pandas as pd
+    >>> issues = pd.DataFrame({"issue_id": ["I1", "I2", "I3"], "entity_id": "P1", "team": ["Track", "Power", "Track"]})
+    >>> found = roll_up_items({"issues": issues}, "issues", by="team", as_of="2026-06-30")
+    >>> found[["team", "items", "issues_open"]].to_dict("list")
+    {'team': ['Power', 'Track'], 'items': [1, 2], 'issues_open': [1.0, 2.0]}
+    """
+    inputs = read_inputs(source, as_of, words_of=name)
+    if name not in inputs.frames or name not in REGISTERS:
+        raise UnknownName("register", name, [known for known in REGISTERS if known in inputs.frames])
+    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    for column in columns:
+        if column not in item_columns(name):
+            raise UnknownName(f"column to group {name} by", column, item_columns(name))
+    return handed_back(grouped_items(inputs, name, columns).sort(columns, nulls_last=True), home=inputs.home)
 
 
 def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:

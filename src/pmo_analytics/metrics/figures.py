@@ -30,11 +30,14 @@ from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
 #: Columns of a roll-up that no metric names.
 PROJECTS = "projects"
 COVERAGE_WEIGHT = "coverage_weight"
+
+#: The column of a roll-up of a register that counts its rows.
+ITEMS = "items"
 
 _ENDS = (Aggregate.MIN, Aggregate.MAX)
 _WHOLE = "__whole"
@@ -74,29 +77,62 @@ def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str] = ()) -> 
 
     A metric of ``absent`` registers alone has no data.
     """
-    settled = groups.with_columns(*_settled(groups)).with_columns(_whole().alias(_WHOLE), *_shared())
-    return _with_metrics(settled, absent).select(*keys, *_columns())
+    metrics = list(CATALOGUE.values())
+    settled = groups.with_columns(*_settled(groups, MEASURES, (SPINE, *REGISTERS)))
+    settled = settled.with_columns(_whole().alias(_WHOLE), *_shared(metrics))
+    unknown = [metric for metric in metrics if _unknown(metric, absent)]
+    if unknown:
+        settled = settled.with_columns(
+            *(no_number().alias(m.name) for m in unknown),
+            *(word(Reason.NO_DATA).alias(reason_of(m.name)) for m in unknown),
+        )
+    asked = [metric for metric in metrics if metric not in unknown]
+    return _with_metrics(settled, asked).select(*keys, *_columns())
 
 
-def _settled(groups: Frame) -> list[nw.Expr]:
+def formed_of(groups: Frame, keys: list[nw.Expr], name: str) -> Frame:
+    """The metrics of one register over groups of its rows: after the keys, value, reason and rows used."""
+    metrics = metrics_of(name)
+    counted = [measure for measure, record in MEASURES.items() if record.table == name]
+    settled = groups.with_columns(*_settled(groups, counted, (name,))).with_columns(*_shared(metrics))
+    columns = [nw.col(table_rows_column(name)).cast(nw.Int64).alias(ITEMS)]
+    for metric in metrics:
+        columns += _figure(metric)
+    return _with_metrics(settled, metrics).select(*keys, *columns)
+
+
+def metrics_of(name: str) -> list[Metric]:
+    """The metrics that are made of one register alone and can be formed over any of its rows."""
+    return [
+        metric
+        for metric in CATALOGUE.values()
+        if metric.roll_up is not RollUp.NONE
+        and not metric.follows
+        and all(MEASURES[measure].table == name for measure in metric.measures)
+    ]
+
+
+def _settled(groups: Frame, measures: Collection[str], tables: Sequence[str]) -> list[nw.Expr]:
     present = set(groups.collect_schema().names())
-    names = list(MEASURES)
-    counts = [*map(rows_column, names), *map(table_rows_column, REGISTERS)]
-    ends = [currency_column(name, end) for name in (SPINE, *REGISTERS) for end in _ENDS]
-    sums = [measure.name for measure in MEASURES.values() if measure.aggregate is Aggregate.SUM]
+    registers = [name for name in tables if name != SPINE]
+    counts = [*map(rows_column, measures), *map(table_rows_column, registers)]
+    ends = [currency_column(name, end) for name in tables for end in _ENDS]
+    records = [MEASURES[name] for name in measures]
+    sums = [measure.name for measure in records if measure.aggregate is Aggregate.SUM]
     return [
         nw.col(*counts).fill_null(0).cast(nw.Int64),
         nw.col(*ends).cast(nw.String),
         # a sum of nothing is 0 on every engine; the other aggregates of nothing are null
         *(where(nw.col(rows_column(m)) > 0, nw.col(total_column(m))).alias(total_column(m)) for m in sums),
-        *(_why(measure, present).alias(why_column(measure.name)) for measure in MEASURES.values()),
+        *(_why(measure, present).alias(why_column(measure.name)) for measure in records),
     ]
 
 
-def _shared() -> list[nw.Expr]:
+def _shared(metrics: Iterable[Metric]) -> list[nw.Expr]:
     """What several metrics ask: whether currencies are mixed, and why inputs are missing."""
-    mixed = {_mixed_column(m): _mixed(m) for m in CATALOGUE.values() if money_tables(m)}
-    missing = {_missing_column(m): _missing(m) for m in CATALOGUE.values()}
+    wanted = list(metrics)
+    mixed = {_mixed_column(m): _mixed(m) for m in wanted if money_tables(m)}
+    missing = {_missing_column(m): _missing(m) for m in wanted}
     return [expression.alias(name) for name, expression in (mixed | missing).items()]
 
 
@@ -123,17 +159,11 @@ def _why(measure: Measure, present: set[str]) -> nw.Expr:
     return nw.max_horizontal(*ranks) if len(ranks) > 1 else ranks[0]
 
 
-def _with_metrics(groups: Frame, absent: Collection[str]) -> Frame:
-    unknown = [metric for metric in CATALOGUE.values() if _unknown(metric, absent)]
-    asked = [metric for metric in CATALOGUE.values() if metric not in unknown]
-    if unknown:
-        groups = groups.with_columns(
-            *(no_number().alias(m.name) for m in unknown),
-            *(word(Reason.NO_DATA).alias(reason_of(m.name)) for m in unknown),
-        )
+def _with_metrics(groups: Frame, asked: Iterable[Metric]) -> Frame:
+    asked = list(asked)
     alone = [metric for metric in asked if not metric.follows]
     followers = [metric for metric in asked if metric.follows]
-    for wave in (alone, followers):
+    for wave in filter(None, (alone, followers)):
         names = [m.name for m in wave]
         groups = groups.with_columns(*(m.value.cast(nw.Float64).alias(m.name) for m in wave))
         groups = groups.with_columns(*(where(nw.col(n).is_finite(), nw.col(n)).alias(n) for n in names))
@@ -192,11 +222,14 @@ def _coverage(metric: Metric) -> nw.Expr:
 def _columns() -> list[nw.Expr]:
     columns = [nw.col(table_rows_column(SPINE)).cast(nw.Int64).alias(PROJECTS)]
     for metric in CATALOGUE.values():
-        columns += [
-            nw.col(metric.name),
-            nw.col(reason_of(metric.name)).cast(nw.String),
-            nw.col(rows_column(metric.measures[0])).alias(n_used_of(metric.name)),
-            _coverage(metric).alias(coverage_of(metric.name)),
-        ]
+        columns += [*_figure(metric), _coverage(metric).alias(coverage_of(metric.name))]
     basis = first_true([(nw.col(BASIS) == number(i), word(BASES[i])) for i in (2, 1)], word(BASES[0]))
     return [*columns, basis.cast(nw.String).alias(COVERAGE_WEIGHT)]
+
+
+def _figure(metric: Metric) -> list[nw.Expr]:
+    return [
+        nw.col(metric.name),
+        nw.col(reason_of(metric.name)).cast(nw.String),
+        nw.col(rows_column(metric.measures[0])).alias(n_used_of(metric.name)),
+    ]

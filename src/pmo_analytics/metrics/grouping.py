@@ -15,7 +15,7 @@ from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
 from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
-from pmo_analytics.metrics.figures import currency_column, formed, restored_key
+from pmo_analytics.metrics.figures import currency_column, formed, formed_of, restored_key
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs
 from pmo_analytics.metrics.measure import (
     COUNTED,
@@ -33,9 +33,9 @@ from pmo_analytics.metrics.measure import (
 )
 from pmo_analytics.metrics.registers import REGISTERS, arrivals, register
 from pmo_analytics.metrics.spine import BASIS, CURRENCY, NO_VALUE, WEIGHT, groupable, spine
-from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.tables import tables
+from pmo_analytics.schemas.tables import table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,36 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
         groups = _beside(groups, items, list(keys.values()))
     restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
     return formed(groups, restored, absent), rows
+
+
+def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
+    """The figures of one register for groups of its rows, by its own columns and by those of their projects.
+
+    One row per group: the columns of ``by``, the number of rows, and for every metric of the register alone its
+    value, reason and rows used; unsorted.
+    """
+    by_period = Project.period in by
+    keys = {column: f"__key_{column}" for column in by}
+    own = [column for column in by if column in table(name).columns and column != Project.period]
+    projects = spine(inputs, by_period=by_period)
+    shared = {column: key for column, key in keys.items() if column not in own}
+    if shared:
+        projects = projects.with_columns(*(_key(column).alias(key) for column, key in shared.items()))
+    rows = register(inputs, name, projects, list(shared), shared)
+    if own:
+        rows = rows.with_columns(*(_key(column).alias(keys[column]) for column in own))
+    if name == earned_schedule.TABLE:
+        rows = read_curves(rows, projects, list(keys.values()), by_period=by_period)
+    groups = _aggregated(rows, name, list(keys.values())).with_columns(
+        number(1).alias(delivered_column(name))
+    )
+    return formed_of(groups, [restored_key(column, key).alias(column) for column, key in keys.items()], name)
+
+
+def item_columns(name: str) -> tuple[str, ...]:
+    """The columns that the rows of a register can be grouped by: its own with text, and those of projects."""
+    own = (c.name for c in table(name).columns.values() if c.kind in (Kind.TEXT, Kind.WORD, Kind.COLOUR))
+    return tuple(dict.fromkeys([*own, *groupable()]))
 
 
 def _nothing_of(name: str) -> list[nw.Expr]:

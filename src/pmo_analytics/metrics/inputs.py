@@ -65,24 +65,33 @@ class Inputs:
         return float(month_end(self.as_of).toordinal())
 
 
-def read_inputs(source: Portfolio | Mapping[str, Any], as_of: object | None) -> Inputs:
+def read_inputs(
+    source: Portfolio | Mapping[str, Any], as_of: object | None, *, words_of: str | None = None
+) -> Inputs:
     """The tables of a Portfolio, or of a mapping from table name to frame, prepared for the measures.
 
+    Of the register ``words_of`` every column with text is prepared, to group by.
     Raises ``UnknownName`` for a table that does not exist, and ``InvalidTable`` for a mapping without tables
     or without ``as_of``, or a frame without the column that its rows belong to.
     """
     if isinstance(source, Portfolio):
         day = as_day(source.as_of if as_of is None else as_of)
-        return _prepared(source.tables, day, frozenset(source.delivered), derive_headline=False)
+        came = frozenset(source.delivered)
+        return _prepared(source.tables, day, came, derive_headline=False, words_of=words_of)
     if as_of is None:
         raise InvalidTable("a mapping of tables has no as-of day of its own; pass as_of='YYYY-MM-DD'.")
     if not source:
         raise InvalidTable("the mapping holds no table; pass at least 'status' or 'projects'.")
-    return _prepared(source, as_day(as_of), frozenset(source), derive_headline=True)
+    return _prepared(source, as_day(as_of), frozenset(source), derive_headline=True, words_of=words_of)
 
 
 def _prepared(
-    source: Mapping[str, Any], day: dt.date, delivered: frozenset[str], *, derive_headline: bool
+    source: Mapping[str, Any],
+    day: dt.date,
+    delivered: frozenset[str],
+    *,
+    derive_headline: bool,
+    words_of: str | None,
 ) -> Inputs:
     for name in source:
         table(name)
@@ -93,7 +102,7 @@ def _prepared(
         came = name in native and (name in delivered or _holds_rows(native[name]))
         if came or not table(name).is_register:
             raw = native[name] if came else some.head(0)
-            frames[name] = carried(_typed(name, raw, came, day))
+            frames[name] = carried(_typed(name, raw, came, day, words=name == words_of))
     home = isinstance(nw.to_native(some), pd.DataFrame)
     return Inputs(frames, day, delivered, derive_headline, home)
 
@@ -102,37 +111,37 @@ def _holds_rows(frame: Frame) -> bool:
     return not isinstance(frame, nw.DataFrame) or len(frame) > 0
 
 
-def columns_read(name: str) -> tuple[str, ...]:
-    """The columns of a table that some measure, group or context needs, keys first."""
+def columns_read(name: str, *, words: bool = False) -> tuple[str, ...]:
+    """The columns of a table that some measure, group or context needs, keys first; ``words``: all with text."""
     wanted = table(name)
     behind = {column for m in MEASURES.values() for home, column in sources_of(m) if home == name}
     if wanted.is_register:
         behind |= {wanted.entity, Risk.currency}
-    else:
+    if words or not wanted.is_register:
         behind |= {column.name for column in wanted.columns.values() if column.kind in _TEXT}
     keys = [key for key in wanted.key if not wanted.is_register or key == Project.period]
     return tuple(dict.fromkeys([*keys, *(c for c in wanted.columns if c in behind)]))
 
 
-def _typed(name: str, raw: Frame, came: bool, day: dt.date) -> Frame:
+def _typed(name: str, raw: Frame, came: bool, day: dt.date, *, words: bool) -> Frame:
     declared = table(name).columns
     present = set(raw.collect_schema().names()) if came else set()
     owner = _owner(name, present) if came else table(name).entity
     columns = []
-    for column in columns_read(name):
+    for column in columns_read(name, words=words):
         here = owner if column == table(name).entity else column
         columns.append(_cell(here, declared[column].kind, here in present, day).alias(column))
         if declared[column].reasoned:
             reason = reason_of(column)
             columns.append((nw.col(reason).cast(nw.String) if reason in present else no_word()).alias(reason))
-    typed = raw.with_columns(*columns).select(*prepared_columns(name))
+    typed = raw.with_columns(*columns).select(*prepared_columns(name, words=words))
     return typed.with_columns(day_number(nw.col(Project.period)).alias(PERIOD_DAY))
 
 
-def prepared_columns(name: str) -> tuple[str, ...]:
+def prepared_columns(name: str, *, words: bool = False) -> tuple[str, ...]:
     """The columns of a prepared table: those read, each with its reason beside it where it can have one."""
     declared = table(name).columns
-    pairs = ((c, reason_of(c)) if declared[c].reasoned else (c,) for c in columns_read(name))
+    pairs = ((c, reason_of(c)) if declared[c].reasoned else (c,) for c in columns_read(name, words=words))
     return tuple(column for pair in pairs for column in pair)
 
 

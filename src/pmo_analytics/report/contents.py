@@ -65,7 +65,8 @@ class Contents:
     counts of colours of each, ``dates`` the project list with its dates. The registers are those of the
     latest delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
     ``moved`` compares with the period before, if there is one. ``left_out`` counts the projects whose rows of a
-    register stand in an older delivery only. ``quality`` has the data-quality score of every project.
+    register stand in an older delivery only. ``further`` has, by table, the registers that not everybody keeps.
+    ``quality`` has the data-quality score of every project.
     ``signed_off`` says by whom and when; ``None``: a draft.
     """
 
@@ -92,6 +93,7 @@ class Contents:
     risks: pd.DataFrame
     issues: pd.DataFrame
     decisions: pd.DataFrame
+    further: Mapping[str, pd.DataFrame]
     exposure: Exposure
     briefing: Briefing
     previous: pd.Timestamp | None
@@ -191,6 +193,7 @@ def _registers(portfolio: Portfolio) -> dict[str, Any]:
         "risks": risks,
         "issues": issues,
         "decisions": registers.decisions(portfolio),
+        "further": registers.further(portfolio),
         "left_out": registers.left_out(portfolio),
         "delivered": portfolio.delivered,
         "exposure": expose(plan, risks, issues),

@@ -59,6 +59,9 @@ _ORDER = (
     names.RISKS,
     names.ISSUES,
     names.DECISIONS,
+    names.CHANGES,
+    names.DEPENDENCIES,
+    names.BENEFITS,
     names.SCORES,
     names.QUALITY,
     names.QUARANTINE,
@@ -133,7 +136,7 @@ def _words(contents: Contents) -> dict[str, Any]:
 def _sections(contents: Contents) -> dict[str, Any]:
     """The tables of the first page, the figures with theirs, the listings and the filters."""
     choices, made = filters(contents), listings(contents)
-    listed = {f"s{at}": made[name] for at, name in enumerate(_ORDER)}
+    listed = {f"s{at}": made[name] for at, name in enumerate(name for name in _ORDER if name in made)}
     targets = places(listed, _KEYS)
     top = [standing(contents), amounts(contents), *front(contents).values()]
     drawn = figures(contents)

@@ -8,7 +8,10 @@ import pandas as pd
 
 from pmo_analytics.metrics.items import items
 from pmo_analytics.metrics.registers import REGISTERS
+from pmo_analytics.schemas.benefits import Benefit
+from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.decisions import PENDING, Decision
+from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
@@ -22,12 +25,14 @@ if TYPE_CHECKING:
 #: What is added to the rows: the name of the entity, and the state in a word.
 ENTITY_NAME, STATE = "entity_name", "state"
 DECISION_LOG = "decisions"
+CHANGE_LOG, DEPENDENCY_LOG, BENEFIT_REGISTER = "changes", "dependencies", "benefits"
 #: Measures of items, by the names of the catalogue.
 SLIP, MILESTONE_OVERDUE, SOON, GATES = "milestone_slip", "milestones_overdue", "milestones_due_90", "gates"
 SCORE, EMV, RISK_OPEN = "risk_score", "risk_emv", "risks_open"
+CHANGE_PENDING, DEPENDENCY_OPEN, DELAY = "changes_pending", "dependencies_open", "dependency_delay"
 ISSUE_OPEN, ISSUE_OVERDUE, AGE = "issues_open", "issues_overdue", "issue_age"
 _RANK = "__rank"
-OVERDUE, OPEN, DONE, WAITING = "overdue", "open", "done", "waiting"
+OVERDUE, OPEN, DONE, WAITING, AT_RISK = "overdue", "open", "done", "waiting", "at risk"
 
 
 def milestones(portfolio: Portfolio) -> pd.DataFrame:
@@ -70,6 +75,36 @@ def decisions(portfolio: Portfolio) -> pd.DataFrame:
     rows = rows.assign(**{STATE: state})
     order = rows.assign(**{_RANK: state.map({OVERDUE: 0, WAITING: 1, DONE: 2})})
     return _sorted(order, [_RANK, Decision.needed_by]).drop(columns=_RANK)
+
+
+def changes(portfolio: Portfolio) -> pd.DataFrame:
+    """The change requests of the latest log with state (waiting, done), those that wait first."""
+    rows = _named(portfolio, items(portfolio, CHANGE_LOG))
+    waits = rows[CHANGE_PENDING] == 1
+    state = pd.Series(DONE, index=rows.index).mask(waits, WAITING)
+    ranked = rows.assign(**{STATE: state}).assign(**{_RANK: ~waits})
+    return _sorted(ranked, [_RANK, Change.raised]).drop(columns=_RANK)
+
+
+def dependencies(portfolio: Portfolio) -> pd.DataFrame:
+    """The dependencies of the latest log with delay and state (at risk, open, done), those at risk first."""
+    rows = _named(portfolio, items(portfolio, DEPENDENCY_LOG))
+    late = rows[DELAY] > 0
+    state = pd.Series(DONE, index=rows.index).mask(rows[DEPENDENCY_OPEN] == 1, OPEN).mask(late, AT_RISK)
+    ranked = rows.assign(**{STATE: state}).assign(**{_RANK: state.map({AT_RISK: 0, OPEN: 1, DONE: 2})})
+    return _sorted(ranked, [_RANK, Dependency.need_by]).drop(columns=_RANK)
+
+
+def benefits(portfolio: Portfolio) -> pd.DataFrame:
+    """The benefits of the latest register, month by month."""
+    rows = _named(portfolio, items(portfolio, BENEFIT_REGISTER))
+    return _sorted(rows, [Benefit.entity_id, Benefit.benefit_id, Benefit.for_period])
+
+
+def further(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
+    """By table, those of the registers that not every organisation keeps and that were delivered."""
+    kept = {CHANGE_LOG: changes, DEPENDENCY_LOG: dependencies, BENEFIT_REGISTER: benefits}
+    return {name: read(portfolio) for name, read in kept.items() if name in portfolio.delivered}
 
 
 def due(milestones: pd.DataFrame) -> pd.DataFrame:

@@ -53,6 +53,9 @@ SHEETS: Mapping[str, Callable[[Page, Contents], None] | None] = {
     names.ISSUES: None,
     names.EXPOSURE: exposure.write,
     names.DECISIONS: None,
+    names.CHANGES: None,
+    names.DEPENDENCIES: None,
+    names.BENEFITS: None,
     names.SCORES: None,
     names.QUALITY: None,
     names.QUARANTINE: None,
@@ -81,7 +84,8 @@ def write_report(
     """The path of the workbook written: a Summary of one page, then the sheets behind it.
 
     These are RAG matrix, RAG reasons, Projects, Programmes, Trends, Milestones, Risks, Issues, Exposure,
-    Decisions, Quality scores, Data quality, Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an
+    Decisions, where they were delivered Changes, Dependencies and Benefits, Quality scores, Data quality,
+    Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an
     old file there is replaced only when the new one is complete. Figures are
     those of ``measure`` and ``roll_up``, colours those of ``rate`` with ``rules`` (``None``: the default
     set). Undefined figures are a grey "n/a", unknown colours a hatched "X Not rated". Text from data is
@@ -143,9 +147,12 @@ def _write_sheets(workbook: Any, contents: Contents) -> None:
     places = _places(listed)
     pages = {
         name: Page(workbook.add_worksheet(name), formats, texts, places=places, workbook=workbook)
-        for name in SHEETS
+        for name, write in SHEETS.items()
+        if write is not None or name in listed
     }
     for name, write in SHEETS.items():
+        if name not in pages:
+            continue
         if write is None:
             write_listing(pages[name], listed[name])
         else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_analytics.report.listings import (
     definitions,
+    further,
     groups,
     matrix,
     names,
@@ -15,6 +16,7 @@ from pmo_analytics.report.listings import (
     registers,
     sources,
 )
+from pmo_analytics.report.registers import BENEFIT_REGISTER, CHANGE_LOG, DEPENDENCY_LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +42,15 @@ LISTINGS: Mapping[str, Callable[[Contents], Listing]] = {
     names.DEFINITIONS: definitions.definitions,
 }
 
+#: Listings of registers that are left out where the register did not come.
+FURTHER: Mapping[str, tuple[str, Callable[[Contents], Listing]]] = {
+    names.CHANGES: (CHANGE_LOG, further.changes),
+    names.DEPENDENCIES: (DEPENDENCY_LOG, further.dependencies),
+    names.BENEFITS: (BENEFIT_REGISTER, further.benefits),
+}
+
 
 def listings(contents: Contents) -> dict[str, Listing]:
     """Every listing of the contents, by name."""
-    return {name: made(contents) for name, made in LISTINGS.items()}
+    came = {name: made for name, (table, made) in FURTHER.items() if table in contents.further}
+    return {name: made(contents) for name, made in {**LISTINGS, **came}.items()}

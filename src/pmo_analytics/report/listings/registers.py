@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmo_analytics.report.listings import names
 from pmo_analytics.report.listings.listing import DATE, WRAPPED, Field, Listing
 from pmo_analytics.report.registers import AGE, EMV, ENTITY_NAME, SCORE, SLIP, STATE
+from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
@@ -17,15 +18,22 @@ if TYPE_CHECKING:
 
     from pmo_analytics.report.contents import Contents
 
-_ENTITY = (
+ENTITY = (
     Field(Risk.entity_id, "Project or programme", WRAPPED, 13, link=names.PROJECTS),
     Field(ENTITY_NAME, "Name", WRAPPED, 28),
 )
 #: Columns with words of closed lists, which are stored with an underscore for a blank.
-_WORDS = (Milestone.type, Decision.kind, Decision.decision, Risk.response, Issue.escalation_level)
+_WORDS = (
+    Milestone.type,
+    Decision.kind,
+    Decision.decision,
+    Risk.response,
+    Issue.escalation_level,
+    Change.funded_from,
+)
 MILESTONES = (
     Field(Milestone.milestone_id, "Milestone ID", width=12),
-    *_ENTITY,
+    *ENTITY,
     Field(Milestone.name, "Milestone", WRAPPED, 40),
     Field(Milestone.type, "Type", width=12),
     Field(Milestone.gate_code, "Gate", width=8),
@@ -38,7 +46,7 @@ MILESTONES = (
 )
 RISKS = (
     Field(Risk.risk_id, "Risk ID", width=10),
-    *_ENTITY,
+    *ENTITY,
     Field(Risk.title, "Risk", WRAPPED, 46),
     Field(Risk.kind, "Kind", width=12),
     Field(Risk.category, "Category", WRAPPED, 14),
@@ -55,7 +63,7 @@ RISKS = (
 )
 ISSUES = (
     Field(Issue.issue_id, "Issue ID", width=10),
-    *_ENTITY,
+    *ENTITY,
     Field(Issue.title, "Issue", WRAPPED, 46),
     Field(Issue.severity, "Severity", width=10),
     Field(STATE, "State", width=10),
@@ -69,7 +77,7 @@ ISSUES = (
 )
 DECISIONS = (
     Field(Decision.decision_id, "Decision ID", width=12),
-    *_ENTITY,
+    *ENTITY,
     Field(Decision.title, "Decision requested", WRAPPED, 44),
     Field(Decision.kind, "Kind", WRAPPED, 16),
     Field(Decision.amount, "Amount", "money", 12),
@@ -87,28 +95,29 @@ DECISIONS = (
 def milestones(contents: Contents) -> Listing:
     """The milestones, by forecast date."""
     told = "Slip: actual, else forecast, less baseline, in calendar days; positive is late."
-    return _listing(names.MILESTONES, told, MILESTONES, contents.milestones)
+    return register_listing(names.MILESTONES, told, MILESTONES, contents.milestones)
 
 
 def risks(contents: Contents) -> Listing:
     """The risks, open ones with the highest score first."""
     told = "Expected cost: probability × expected impact of open risks; opportunities count negative."
-    return _listing(names.RISKS, told, RISKS, contents.risks)
+    return register_listing(names.RISKS, told, RISKS, contents.risks)
 
 
 def issues(contents: Contents) -> Listing:
     """The issues, overdue ones first."""
     told = "Overdue: open, and due before the day that the report refers to."
-    return _listing(names.ISSUES, told, ISSUES, contents.issues)
+    return register_listing(names.ISSUES, told, ISSUES, contents.issues)
 
 
 def decisions(contents: Contents) -> Listing:
     """The decisions, those that wait first."""
     told = "Waiting: nothing is decided yet; overdue: the day by which it was needed has passed."
-    return _listing(names.DECISIONS, told, DECISIONS, contents.decisions)
+    return register_listing(names.DECISIONS, told, DECISIONS, contents.decisions)
 
 
-def _listing(name: str, told: str, fields: tuple[Field, ...], frame: pd.DataFrame) -> Listing:
+def register_listing(name: str, told: str, fields: tuple[Field, ...], frame: pd.DataFrame) -> Listing:
+    """The rows of a register under its name, with the words of closed lists as people write them."""
     none = f"No {name.lower()} were delivered."
     words = {column: frame[column].str.replace("_", " ") for column in _WORDS if column in frame}
     return Listing(name, told if len(frame) else none, fields, frame.assign(**words))
