@@ -133,6 +133,8 @@ EXPECTED = {
     "benefit_achievement_non_cashable": 1,
     "benefit_unverified_non_cashable_pct": 1,
     "disbenefit_realised": -5,
+    "budget_hhi": 10_000,
+    "budget_effective_projects": 1,
 }
 
 #: Where P01 says little: the figure of another project.
@@ -260,6 +262,8 @@ UNDEFINED = {
     "benefit_achievement_non_cashable": ("P04", "NOT_APPLICABLE"),
     "benefit_unverified_non_cashable_pct": ("P04", "NOT_APPLICABLE"),
     "disbenefit_realised": ("P02", "NO_DATA"),
+    "budget_hhi": ("P12", "NO_BASELINE"),
+    "budget_effective_projects": ("P08", "NO_DATA"),
 }
 
 #: Counts of a delivered register are 0 where it names nothing; they are undefined where it was not delivered.

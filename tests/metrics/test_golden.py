@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,25 @@ def test_g7_earned_schedule(golden: dict[str, Any]) -> None:
     assert found["sv_t"].iloc[5] == pytest.approx(derived["sv_t_w6"], rel=1e-6)
     assert found["spi_t"].iloc[-1] == pytest.approx(derived["spi_t_final"], abs=5e-7)
     assert found["at"].iloc[-1] == part["pub"]["final_at"]
+
+
+def test_g11_probability_and_impact_matrix(golden: dict[str, Any]) -> None:
+    """PMBOK Guide, 5th edition, figure 11-10; printed values are rounded half up."""
+    part = golden["G11"]
+    for probability, row in zip(part["p"], part["pub"], strict=True):
+        found = [formulas.risk_score(probability, impact) for impact in part["i"]]
+        assert [math.floor(value * 100 + 0.5 + 1e-9) / 100 for value in found] == row
+
+
+def test_g13_concentration(golden: dict[str, Any]) -> None:
+    """US Department of Justice, 2023 Merger Guidelines, 2.1."""
+    part = golden["G13"]
+    ids = [f"P{n}" for n in range(len(part["in"]))]
+    status = pd.DataFrame({"project_id": ids, "bac": [float(share) for share in part["in"]]})
+    whole = pmo.roll_up({"status": status}, as_of="2026-06-30")
+    assert whole["budget_hhi"].item() == pytest.approx(part["pub"]["hhi"])
+    assert whole["budget_effective_projects"].item() == pytest.approx(
+        part["der"]["effective_number"], rel=1e-6
+    )
+    alone = pmo.roll_up({"status": status.head(1)}, as_of="2026-06-30")
+    assert alone["budget_hhi"].item() == pytest.approx(part["pub"]["monopoly"])

@@ -224,3 +224,12 @@ def to_complete_schedule_index(planned: Quantity, es: Quantity, at: Quantity) ->
     1.125
     """
     return (planned - es) / (planned - at)
+
+
+def concentration(squares: Quantity, whole: Quantity) -> Quantity:
+    """Sum of squares ÷ square of the sum, between 0 and 1: 1 where one part is the whole.
+
+    >>> round(concentration(30**2 + 30**2 + 20**2 + 20**2, 100), 4)
+    0.26
+    """
+    return squares / (whole * whole)
