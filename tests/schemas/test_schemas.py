@@ -48,7 +48,7 @@ def test_every_column_has_wording() -> None:
 
 
 def test_an_unknown_table_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownName, match=r"Did you mean 'risks'\? Known: decisions, entities"):
+    with pytest.raises(UnknownName, match=r"Did you mean 'risks'\? Known: benefits, changes, decisions"):
         table("risk")
 
 
