@@ -13,7 +13,7 @@ from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.format import make_formats
 from pmo_analytics.report.grid import Page
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.every import listings
+from pmo_analytics.report.listings.every import FURTHER, listings
 from pmo_analytics.report.places import Places, columns_by_name, rows_by_key
 from pmo_analytics.report.saving import check_target, save
 from pmo_analytics.report.sheets import exposure, groups, sources, summary, trends
@@ -40,7 +40,7 @@ OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-#: The sheets in their order. Those laid out by hand name what writes them; the others are listings.
+#: The sheets that every report has, in their order. Those laid out by hand name what writes them, the others list.
 SHEETS: Mapping[str, Callable[[Page, Contents], None] | None] = {
     names.SUMMARY: summary.write,
     names.MATRIX: None,
@@ -53,9 +53,6 @@ SHEETS: Mapping[str, Callable[[Page, Contents], None] | None] = {
     names.ISSUES: None,
     names.EXPOSURE: exposure.write,
     names.DECISIONS: None,
-    names.CHANGES: None,
-    names.DEPENDENCIES: None,
-    names.BENEFITS: None,
     names.SCORES: None,
     names.QUALITY: None,
     names.QUARANTINE: None,
@@ -145,19 +142,25 @@ def _write_sheets(workbook: Any, contents: Contents) -> None:
     formats, texts = make_formats(workbook), TextCount()
     listed = listings(contents)
     places = _places(listed)
+    order = _order(listed)
     pages = {
         name: Page(workbook.add_worksheet(name), formats, texts, places=places, workbook=workbook)
-        for name, write in SHEETS.items()
-        if write is not None or name in listed
+        for name in order
     }
-    for name, write in SHEETS.items():
-        if name not in pages:
-            continue
+    for name in order:
+        write = SHEETS.get(name)
         if write is None:
             write_listing(pages[name], listed[name])
         else:
             write(pages[name], contents)
     write_text_note(pages[names.QUALITY])
+
+
+def _order(listed: Mapping[str, Listing]) -> list[str]:
+    """The sheets that always stand, with those of further registers that came after the decisions."""
+    standing = list(SHEETS)
+    at = standing.index(names.DECISIONS) + 1
+    return [*standing[:at], *(name for name in FURTHER if name in listed), *standing[at:]]
 
 
 def _places(listed: Mapping[str, Listing]) -> Places:
