@@ -46,6 +46,10 @@ EVERYDAY = {
     "period",
     "owner",
     "currency",
+    "order",
+    "unit",
+    "accepted",
+    "rag",
 }
 
 

@@ -87,7 +87,7 @@ def _read(
     headings = tuple(str(column) for column in frame.columns)
     profile = shipped_profiles()["generic"]
     matching = match_headings(headings, profile, _row_kind(profile, name))
-    for key in table(name).key:
+    for key in table(name).needed_key:
         if key != Project.period and (name, key) not in matching.fields:
             raise InvalidTable(f"frame:{name} has no column {key}; it has {', '.join(headings) or 'none'}.")
     layout = Layout(profile, matching, 0, headings, dialect=dialect_of(profile, settings))

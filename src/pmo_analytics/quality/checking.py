@@ -107,7 +107,7 @@ def hindrance(rule: Rule, tables: Tables) -> str:
         return f"no value in {_named(empty)}"
     if rule.any_of and not any(_has_value(field, tables) for field in rule.any_of):
         return f"no value in {_named(rule.any_of)}"
-    periods = rows[Project.period].nunique()
+    periods = rows[Project.period].nunique() if table(rule.table).has_period else 1
     if periods < rule.periods:
         return f"{rule.table} has {periods} of the {rule.periods} periods that it takes"
     return ""

@@ -46,9 +46,7 @@ CHECK, DIMENSION, APPLIED = "check", "dimension", "applied"
 ERRORS, WARNINGS, WEIGHT, LOST = "errors", "warnings", "weight", "lost"
 
 #: The tables whose rows have a month and belong to a project, or may.
-DATED = tuple(
-    name for name, t in all_tables().items() if Project.period in t.columns and t.entity in t.columns
-)
+DATED = tuple(name for name, t in all_tables().items() if t.has_period and t.entity)
 _CELL_CODES = frozenset(kind.code for kind in CELL_KINDS)
 #: Why a cell is null though something stands in it, or somebody is not to see it: it is not missing.
 _SAID = ("unreadable", "conflict")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import Date, Fraction, Kind, Money, Number, Period, Text, Word, field
+from pmo_analytics.schemas.columns import (
+    MAY_BE_EMPTY,
+    Date,
+    Fraction,
+    Kind,
+    Money,
+    Number,
+    Period,
+    Text,
+    Word,
+    field,
+)
 
 
 class BusinessCase(pa.DataFrameModel):
@@ -20,7 +31,11 @@ class BusinessCase(pa.DataFrameModel):
     )
     preferred_option: Text = field(Kind.TEXT, "Preferred option", "Option that was chosen")
     discount_rate: Fraction = field(
-        Kind.FRACTION, "Discount rate", "Rate for a year by which later money counts less", at_least=0, at_most=1
+        Kind.FRACTION,
+        "Discount rate",
+        "Rate for a year by which later money counts less",
+        at_least=0,
+        at_most=1,
     )
     pv_costs: Money = field(Kind.MONEY, "PV of costs", "Present value of the costs", at_least=0)
     pv_benefits: Money = field(Kind.MONEY, "PV of benefits", "Present value of the benefits")
@@ -46,7 +61,7 @@ class Cashflow(pa.DataFrameModel):
 
     project_id: Text = field(Kind.TEXT, "Project ID", "Project that the money flows for", key=True)
     option: Text = field(
-        Kind.TEXT, "Option", "Option of the business case; empty: the preferred one", key=True, optional=True
+        Kind.TEXT, "Option", "Option of the business case; empty: the preferred one", key=MAY_BE_EMPTY
     )
     kind: Word = field(Kind.WORD, "Cash flow kind", "Cost or benefit", words="cash_flow", key=True)
     for_period: Period = field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import Kind, Money, Period, Text, Word, field
+from pmo_analytics.schemas.columns import MAY_BE_EMPTY, Kind, Money, Period, Text, Word, field
 
 
 class Financial(pa.DataFrameModel):
@@ -21,21 +21,19 @@ class Financial(pa.DataFrameModel):
         "Cost type",
         "Capital or revenue; empty: both",
         words="cost_type",
-        key=True,
-        optional=True,
+        key=MAY_BE_EMPTY,
     )
     funding: Text = field(
-        Kind.TEXT, "Funding", "Source that the money comes from; empty: all", key=True, optional=True
+        Kind.TEXT, "Funding", "Source that the money comes from; empty: all", key=MAY_BE_EMPTY
     )
     fiscal_year: Text = field(
-        Kind.TEXT, "Fiscal year", "Fiscal year that the amount is for", key=True, optional=True
+        Kind.TEXT, "Fiscal year", "Fiscal year that the amount is for", key=MAY_BE_EMPTY
     )
     for_period: Period = field(
         Kind.PERIOD,
         "Amount month",
         "Month that the amount is for; empty: the whole fiscal year, or the whole life",
-        key=True,
-        optional=True,
+        key=MAY_BE_EMPTY,
     )
     period: Period = field(Kind.PERIOD, "Period", "Month of the report that states it", key=True)
     amount: Money = field(Kind.MONEY, "Amount", "Money of the month or year, not to date")

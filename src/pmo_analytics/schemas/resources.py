@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import Flag, Fraction, Kind, Money, Number, Period, Text, Word, field
+from pmo_analytics.schemas.columns import (
+    MAY_BE_EMPTY,
+    Flag,
+    Fraction,
+    Kind,
+    Money,
+    Number,
+    Period,
+    Text,
+    Word,
+    field,
+)
 
 
 class Resource(pa.DataFrameModel):
@@ -15,31 +26,28 @@ class Resource(pa.DataFrameModel):
     """
 
     role: Text = field(Kind.TEXT, "Role", "Role, skill or post that the work takes", key=True)
-    team: Text = field(Kind.TEXT, "Team", "Team that the people belong to", key=True, optional=True)
+    team: Text = field(Kind.TEXT, "Team", "Team that the people belong to", key=MAY_BE_EMPTY)
     named_person: Text = field(
-        Kind.TEXT, "Named person", "Who does it, where one person is named", key=True, optional=True
+        Kind.TEXT, "Named person", "Who does it, where one person is named", key=MAY_BE_EMPTY
     )
     entity_id: Text = field(
         Kind.TEXT,
         "Entity ID",
         "Project, programme or portfolio that asks for it; empty: supply",
-        key=True,
-        optional=True,
+        key=MAY_BE_EMPTY,
     )
     kind: Word = field(
         Kind.WORD,
         "Demand kind",
         "How firm a demand is; empty: supply, or not said",
         words="demand_kind",
-        key=True,
-        optional=True,
+        key=MAY_BE_EMPTY,
     )
     for_period: Period = field(
         Kind.PERIOD,
         "Work month",
         "Month that the work falls in; empty: that of the delivery",
-        key=True,
-        optional=True,
+        key=MAY_BE_EMPTY,
     )
     period: Period = field(Kind.PERIOD, "Period", "Month that the plan describes", key=True)
     capacity_fte: Number = field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from pmo_analytics.schemas.columns import Date, Kind, Number, Text, Word, field
+from pmo_analytics.schemas.columns import MAY_BE_EMPTY, Date, Kind, Number, Text, Word, field
 
 
 class Standard(pa.DataFrameModel):
@@ -30,7 +30,7 @@ class StandardCompliance(pa.DataFrameModel):
     project_id: Text = field(Kind.TEXT, "Project ID", "Project that was assessed", key=True)
     standard_id: Text = field(Kind.TEXT, "Standard ID", "Standard that it was held against", key=True)
     assessed_date: Date = field(
-        Kind.DATE, "Assessed on", "Day of the assessment; empty: not said", key=True, optional=True
+        Kind.DATE, "Assessed on", "Day of the assessment; empty: not said", key=MAY_BE_EMPTY
     )
     result: Word = field(Kind.WORD, "Compliance", "Whether it is met", words="compliance")
     evidence_ref: Text = field(Kind.TEXT, "Evidence", "Where the evidence lies")
