@@ -11,6 +11,7 @@ from pmo_analytics.quality.amounts import AMOUNTS
 from pmo_analytics.quality.bounds import check_bounds, empty_cells
 from pmo_analytics.quality.findings import gather
 from pmo_analytics.quality.gates import GATES
+from pmo_analytics.quality.governance import GOVERNANCE
 from pmo_analytics.quality.keys import is_blank
 from pmo_analytics.quality.likeness import LIKE
 from pmo_analytics.quality.links import BETWEEN
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Every rule, in the order in which they are run; a code may have several records.
-RULES = WITHIN + BETWEEN + OVER_TIME + LIKE + AMOUNTS + GATES
+RULES = WITHIN + BETWEEN + OVER_TIME + LIKE + AMOUNTS + GATES + GOVERNANCE
 
 
 @dataclass(frozen=True, eq=False)

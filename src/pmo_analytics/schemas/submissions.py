@@ -13,7 +13,7 @@ class Submission(pa.DataFrameModel):
     entity_id: Text = field(Kind.TEXT, "Entity ID", "Project, programme or portfolio that reports", key=True)
     period: Period = field(Kind.PERIOD, "Period", "Month that the report is for", key=True)
     due: Date = field(Kind.DATE, "Report due", "Day by which the report is owed")
-    received: Date = field(Kind.DATE, "Report received", "Day it reached the PMO")
+    received: Date = field(Kind.DATE, "Report received", "Day it first reached the PMO")
     returned: Date = field(Kind.DATE, "Report returned", "Day the PMO sent it back")
     return_reason: Text = field(Kind.TEXT, "Return reason", "Why it was sent back, in words")
     accepted: Date = field(Kind.DATE, "Report accepted", "Day it was accepted")
