@@ -49,7 +49,6 @@ EVERYDAY = {
     "order",
     "unit",
     "accepted",
-    "rag",
 }
 
 

@@ -90,10 +90,26 @@ def made_up() -> dict[str, pd.DataFrame]:
             "due": dates,
         }
     )
-    return further(
-        rng,
-        {"projects": projects, "status": reports, "milestones": milestones, "risks": risks, "issues": issues},
-    )
+    made = {
+        "projects": projects,
+        "status": reports,
+        "milestones": milestones,
+        "risks": risks,
+        "issues": issues,
+    }
+    return with_the_month_before(further(rng, made))
+
+
+def with_the_month_before(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with a May in which less was spent, less expected, and the finish sooner."""
+    may = JUNE - pd.offsets.MonthEnd(1)
+    projects, reports = made["projects"], made["status"]
+    sooner = projects["forecast_finish"] - pd.Timedelta(days=9)
+    before = {"ac": reports["ac"] * 0.7, "eac_reported": reports["eac_reported"] * 0.9}
+    return made | {
+        "projects": pd.concat([projects.assign(period=may, forecast_finish=sooner), projects]),
+        "status": pd.concat([reports.assign(period=may, **before), reports]),
+    }
 
 
 def further(rng: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

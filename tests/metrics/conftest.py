@@ -195,6 +195,16 @@ def curves() -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
+def _of_may(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows as they were in May: less spent, less expected, the finish ten days sooner."""
+    for column, share in (("ac", 0.8), ("eac_reported", 0.9)):
+        if column in frame:
+            frame[column] = frame[column] * share
+    if "forecast_finish" in frame:
+        frame["forecast_finish"] = frame["forecast_finish"] - pd.Timedelta(days=10)
+    return frame
+
+
 def _furthered(frame: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
     if name not in FURTHER:
         return frame
@@ -258,7 +268,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ),
     }
     found = {
-        name: pd.concat([_frame(rows[:5], columns, dates, MAY), _frame(rows, columns, dates, JUNE)])
+        name: pd.concat([_of_may(_frame(rows[:5], columns, dates, MAY)), _frame(rows, columns, dates, JUNE)])
         if name in ("projects", "status", "milestones", "risks")
         else _frame(rows, columns, dates, JUNE)
         for name, (rows, columns, dates) in made.items()

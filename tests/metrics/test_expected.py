@@ -135,6 +135,11 @@ EXPECTED = {
     "disbenefit_realised": -5,
     "budget_hhi": 10_000,
     "budget_effective_projects": 1,
+    "burn_rate": 110,
+    "run_out_months": 450 / 110,
+    "burn_required_ratio": 650 / (214 / (365.2425 / 12)) / 110,
+    "eac_drift_pct": 0.12,
+    "finish_moved_median_days": 10,
 }
 
 #: Where P01 says little: the figure of another project.
@@ -264,6 +269,11 @@ UNDEFINED = {
     "disbenefit_realised": ("P02", "NO_DATA"),
     "budget_hhi": ("P12", "NO_BASELINE"),
     "budget_effective_projects": ("P08", "NO_DATA"),
+    "burn_rate": ("P07", "NO_DATA"),
+    "run_out_months": ("P04", "NOT_APPLICABLE"),
+    "burn_required_ratio": ("P07", "NO_DATA"),
+    "eac_drift_pct": ("P03", "NO_DATA"),
+    "finish_moved_median_days": ("P09", "NO_DATA"),
 }
 
 #: Counts of a delivered register are 0 where it names nothing; they are undefined where it was not delivered.

@@ -30,6 +30,11 @@ def day_number(date: nw.Expr) -> nw.Expr:
     return days.cast(nw.Float64)
 
 
+def month_number(date: nw.Expr) -> nw.Expr:
+    """The months from year 0 to a date, as a float."""
+    return (date.dt.year() * 12 + date.dt.month()).cast(nw.Float64)
+
+
 def as_day(as_of: object) -> dt.date:
     """The day that a date, timestamp or text such as ``2026-06-30`` names.
 

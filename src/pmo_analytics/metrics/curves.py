@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.calendar import month_number
 from pmo_analytics.metrics.expressions import first_true, given, number, where
 from pmo_analytics.schemas.evm_periods import EvmPeriod
 from pmo_analytics.schemas.projects import Project
@@ -37,11 +38,6 @@ _FIRST, _FINISH = "__first", "__finish"
 
 #: Sums of steps differ from the curve they were taken from by less than this share of it.
 _SAME = 1e-9
-
-
-def month_number(date: nw.Expr) -> nw.Expr:
-    """The months from year 0 to a date, as a float."""
-    return (date.dt.year() * 12 + date.dt.month()).cast(nw.Float64)
 
 
 def read_curves(rows: Frame, spine: Frame, keys: Sequence[str], *, by_period: bool) -> Frame:

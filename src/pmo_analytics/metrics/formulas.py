@@ -233,3 +233,12 @@ def concentration(squares: Quantity, whole: Quantity) -> Quantity:
     0.26
     """
     return squares / (whole * whole)
+
+
+def burn_rate(ac: Quantity, before: Quantity, months: Quantity) -> Quantity:
+    """(AC − AC before) ÷ months between, money per month; the months must not be 0.
+
+    >>> burn_rate(160, 100, 3)
+    20.0
+    """
+    return (ac - before) / months

@@ -15,6 +15,7 @@ from pmo_analytics.metrics.inputs import (
     up_to,
 )
 from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY
+from pmo_analytics.metrics.pace import look_back
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
@@ -47,7 +48,7 @@ def spine(inputs: Inputs, *, by_period: bool) -> Frame:
     listed = listed.rename({column: _listed(column) for column in shared})
     rows = keys.join(listed, on=KEYS, how="left").join(reported, on=KEYS, how="left")
     rows = rows.with_columns(*(nw.coalesce(nw.col(c), nw.col(_listed(c))).alias(c) for c in shared))
-    rows = rows.drop(*(_listed(column) for column in shared))
+    rows = look_back(rows.drop(*(_listed(column) for column in shared)))
     rows = up_to(rows, inputs, by_period=by_period)
     rows = rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF), _currency().alias(CURRENCY))
     if inputs.derive_headline:

@@ -19,7 +19,9 @@ class Dependency(pa.DataFrameModel):
     committed_date: Date = field(Kind.DATE, "Committed date", "Day that the giver has agreed to")
     forecast_date: Date = field(Kind.DATE, "Delivery forecast", "Day on which it is expected")
     delivered_date: Date = field(Kind.DATE, "Delivered", "Day on which it was delivered")
-    rag: Colour = field(Kind.COLOUR, "Dependency RAG", "Colour given by its owners", words="colour")
+    dependency_rag: Colour = field(
+        Kind.COLOUR, "Dependency RAG", "Colour given by its owners", words="colour"
+    )
     status: Word = field(Kind.WORD, "Dependency status", "State of the dependency", words="dependency_status")
     giver_owner: Text = field(Kind.TEXT, "Giver's owner", "Who answers for the delivery")
     receiver_owner: Text = field(Kind.TEXT, "Receiver's owner", "Who answers for taking it over")
