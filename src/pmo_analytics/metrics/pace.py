@@ -11,6 +11,7 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import month_number
+from pmo_analytics.metrics.counts import PRACTICE
 from pmo_analytics.metrics.expressions import nonzero, present, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -30,19 +31,22 @@ from pmo_analytics.schemas.status import Status
 if TYPE_CHECKING:
     from pmo_analytics.metrics.inputs import Frame
 
-PRACTICE = "general practice"
 #: How many reports of a project are looked back over; where there are fewer, all of them.
 LOOK_BACK = 3
 #: Days of a month, on average over four hundred years.
 DAYS_OF_MONTH = 365.2425 / 12
 
-_MONTH, _MONTHS, _FINISH_BEFORE = "__month_of_report", "__months_back", "__finish_before"
-_BEFORE = {Status.ac: "__ac_before", Status.eac_reported: "__eac_before", _MONTH: "__month_before"}
+_AC_MONTH, _AC_BEFORE, _AC_MONTH_BEFORE = "__ac_month", "__ac_before", "__ac_month_before"
+_EAC_BEFORE, _FINISH_BEFORE = "__eac_before", "__finish_before"
+#: What is looked up in the earliest of the reports looked back over that says it.
+_BEFORE = {Status.ac: _AC_BEFORE, _AC_MONTH: _AC_MONTH_BEFORE, Status.eac_reported: _EAC_BEFORE}
 
 
 def look_back(rows: Frame) -> Frame:
     """The rows of the spine with what earlier reports of the same project said; null for its first one."""
-    rows = rows.with_columns(month_number(nw.col(Project.period)).alias(_MONTH))
+    # a report without AC has no month of it, so that an amount and its month come from the same report
+    month = present(month_number(nw.col(Project.period)), nw.col(Status.ac))
+    rows = rows.with_columns(month.alias(_AC_MONTH))
     earlier = [
         nw.coalesce(*(_earlier(column, steps) for steps in range(LOOK_BACK, 0, -1))).alias(name)
         for column, name in _BEFORE.items()
@@ -56,8 +60,8 @@ def _earlier(column: str, steps: int) -> nw.Expr:
 
 _ac, _eac, _bac = nw.col(Status.ac), nw.col(Status.eac_reported), nw.col(Status.bac)
 _finish = nw.col(Status.forecast_finish)
-_ac_before, _eac_before = nw.col("__ac_before"), nw.col("__eac_before")
-_burn = formulas.burn_rate(_ac, _ac_before, nonzero(nw.col(_MONTH) - nw.col("__month_before")))
+_eac_before = nw.col(_EAC_BEFORE)
+_burn = formulas.burn_rate(_ac, nw.col(_AC_BEFORE), nonzero(nw.col(_AC_MONTH) - nw.col(_AC_MONTH_BEFORE)))
 _left = (_finish - nw.col(AS_OF)) / DAYS_OF_MONTH
 _required = (_eac - _ac) / where(_left > 0, _left)
 _moved = formulas.slip(_finish, nw.col(_FINISH_BEFORE))
