@@ -11,7 +11,7 @@ import pmo_analytics as pmo
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.figures import metrics_of
 from pmo_analytics.metrics.measure import RollUp
-from pmo_analytics.metrics.registers import REGISTERS
+from pmo_analytics.metrics.registers import ITEM_REGISTERS
 from test_rollups import AS_OF, JUNE, made_up
 
 ISSUES = pd.DataFrame(
@@ -32,7 +32,7 @@ TABLES = {
 }
 
 
-@pytest.mark.parametrize("name", REGISTERS)
+@pytest.mark.parametrize("name", ITEM_REGISTERS)
 def test_by_a_column_of_projects_it_is_the_roll_up(name: str) -> None:
     tables = made_up()
     of_register = pmo.roll_up_items(tables, name, by="department", as_of=AS_OF)
@@ -44,7 +44,7 @@ def test_by_a_column_of_projects_it_is_the_roll_up(name: str) -> None:
             pd.testing.assert_series_equal(of_register[column], of_projects[column])
 
 
-@pytest.mark.parametrize("name", [name for name in REGISTERS if name != "evm_periods"])
+@pytest.mark.parametrize("name", ITEM_REGISTERS)
 def test_groups_of_rows_add_up_to_the_whole(name: str) -> None:
     tables = made_up()
     column = "owner" if name in ("milestones", "risks", "issues", "tasks", "benefits") else "title"
@@ -101,6 +101,7 @@ def test_it_runs_on_other_engines(kind: str) -> None:
     ("name", "by", "told"),
     [
         ("status", "author", "register"),
+        ("evm_periods", "project_id", "register"),
         ("risks", "owner", "Known: issues"),
         ("issues", "due", "column to group issues by"),
     ],

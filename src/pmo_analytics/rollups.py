@@ -12,7 +12,7 @@ from pmo_analytics.metrics.figures import PROJECTS
 from pmo_analytics.metrics.grouping import group_columns, grouped, grouped_items, item_columns
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
-from pmo_analytics.metrics.registers import REGISTERS
+from pmo_analytics.metrics.registers import ITEM_REGISTERS
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 
@@ -84,8 +84,9 @@ def roll_up_items(
     {'team': ['Power', 'Track'], 'items': [1, 2], 'issues_open': [1.0, 2.0]}
     """
     inputs = read_inputs(source, as_of, words_of=name)
-    if name not in inputs.frames or name not in REGISTERS:
-        raise UnknownName("register", name, [known for known in REGISTERS if known in inputs.frames])
+    came = [register for register in ITEM_REGISTERS if register in inputs.frames]
+    if name not in came:
+        raise UnknownName("register", name, came)
     columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     for column in columns:
         if column not in item_columns(name):

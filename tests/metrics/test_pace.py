@@ -27,7 +27,14 @@ def measured(periods: list[str], ac: list[float | None], **more: list[float] | f
         (["2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"], [None, 10.0, 11.0, 30.0], 10),
         (["2025-12-31", "2026-01-31"], [5.0, 2.0], -3),
     ],
-    ids=["one report before", "a month left out", "three back", "a cell left out", "the first cell left out", "over the new year"],
+    ids=[
+        "one report before",
+        "a month left out",
+        "three back",
+        "a cell left out",
+        "the first cell left out",
+        "over the new year",
+    ],
 )
 def test_burn_is_per_month(periods: list[str], ac: list[float | None], burn: float) -> None:
     assert measured(periods, ac)["burn_rate"] == pytest.approx(burn)

@@ -10,7 +10,16 @@ import narwhals as nw
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import day_number
 from pmo_analytics.metrics.counts import PRACTICE
-from pmo_analytics.metrics.expressions import first_true, given, no_number, nonzero, one_of, present, where
+from pmo_analytics.metrics.expressions import (
+    first_true,
+    given,
+    no_number,
+    nonzero,
+    number,
+    one_of,
+    present,
+    where,
+)
 from pmo_analytics.metrics.measure import (
     PERIOD_DAY,
     Better,
@@ -56,7 +65,7 @@ def _measures(kind: str, rows_of: nw.Expr) -> tuple[Measure, ...]:
             f"benefit_unverified_{kind}",
             TABLE,
             unverified,
-            where(rows_of & _due, first_true([(_verified, _realised * 0)], _realised)),
+            where(rows_of & _due, first_true([(_verified, present(number(0), _realised))], _realised)),
         ),
     )
 

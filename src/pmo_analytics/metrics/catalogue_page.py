@@ -30,7 +30,7 @@ This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page
 
 - **One definition.** A *measure* is one expression per row and one elementary aggregate (sum, minimum,
   maximum, median) of one table. A *metric* is an expression over measures. `measure` groups by project,
-  `roll_up` by anything larger; both use the same records, on pandas, Polars and DuckDB.
+  `roll_up` by anything larger; both use the same records, on pandas, Polars, DuckDB and PySpark.
 - **Ratios are ratios of sums** at every level, over the projects that have both parts. The estimate at
   completion of a group is the sum of the estimates of its projects.
 - **Roll-up rules.** *sum*: children add up to their parent. *ratio of sums*, *share*: formed anew from the sums
@@ -46,7 +46,7 @@ This page is generated from the catalogue (`pmo_analytics.metrics.catalogue_page
 - **No rows** in a register that came means no open risks or issues and no decision asked for: counts are 0, and
   shares and ages do not apply. In a register that did not come they are NO_DATA. A project without milestones or
   tasks in the plan has NO_DATA: a plan without milestones is not a good plan.
-- **The month** of hit rates and of issues raised and settled is that of the delivery, up to the as-of day.
+- **The month** of hit rates and of issues and changes raised or settled is that of the delivery, up to the as-of day.
 - **`_n_used`** counts the projects that a figure is made of; for registers, the rows whose answer is known.
 - **`_coverage`** is the share of weight of those projects in the group: of BAC if any project has one, else
   of whole-life cost, else of their number; `coverage_weight` names it, one for the whole result. A project

@@ -5,21 +5,27 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
+from pmo_analytics.metrics.counts import (
+    PRACTICE,
+    count_of,
+    days_of,
+    in_month,
+    known_empty,
+    known_none,
+    known_total,
+    share_of,
+)
 from pmo_analytics.metrics.expressions import (
     first_true,
     flag,
     given,
     no_number,
     nonzero,
-    number,
     one_of,
     where,
 )
 from pmo_analytics.metrics.measure import (
     AS_OF,
-    MONTH_START,
-    PERIOD_DAY,
     Aggregate,
     Better,
     Measure,
@@ -41,19 +47,12 @@ _approved, _rejected = one_of(_status, ["approved"]), one_of(_status, ["rejected
 _waits = one_of(_status, ["submitted", "deferred"]) & ~given(_decided)
 _known = given(_status) | given(_decided)
 _settled_day = first_true([(given(_decided), _decided), (_waits, _as_of)], no_number())
-_month_end = nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
-_in_month = (_raised >= nw.col(MONTH_START)) & (_raised <= _month_end)
 _STATE = (Change.status, Change.decided)
 _COST = (Change.cost_impact, Change.status)
 
 MEASURES = (
     Measure("changes_pending", TABLE, _STATE, where(_known, flag(_waits, ~_waits))),
-    Measure(
-        "changes_raised",
-        TABLE,
-        (Change.raised,),
-        where(given(_raised), flag(_in_month, ~_in_month)),
-    ),
+    Measure("changes_raised", TABLE, (Change.raised,), in_month(_raised)),
     Measure(
         "change_time",
         TABLE,
@@ -78,7 +77,7 @@ _empty = known_empty(TABLE)
 
 
 def _cost_of(name: str, title: str, formula: str, *, none: nw.Expr, of: str) -> Metric:
-    value = first_true([(rows(name) > 0, total(name)), (none, number(0))], total(name))
+    value = known_total(name, none)
     return Metric(name, title, formula, Unit.MONEY, Better.LOWER, RollUp.SUM, PRACTICE, (name, of), value)
 
 
@@ -99,17 +98,13 @@ METRICS = (
         of="changes_pending",
         better=Better.NONE,
     ),
-    Metric(
+    days_of(
         "change_time_median_days",
         "Median time to decide a change",
         "Median of day decided, else as-of day − day raised; pending ones count with their wait so far",
-        Unit.DAYS,
-        Better.LOWER,
-        RollUp.DISTRIBUTION,
-        PRACTICE,
-        ("change_time", "changes_pending"),
-        total("change_time"),
-        (((rows("change_time") < 1) & _empty, Reason.NOT_APPLICABLE),),
+        "change_time",
+        of="changes_pending",
+        none=_empty,
     ),
     share_of(
         "change_approval_rate",
@@ -144,13 +139,7 @@ METRICS = (
         PRACTICE,
         ("change_cost_approved", "changes_approved", "bac"),
         formulas.share(
-            first_true(
-                [
-                    (rows("change_cost_approved") > 0, total("change_cost_approved")),
-                    (_none_approved, number(0)),
-                ],
-                total("change_cost_approved"),
-            ),
+            known_total("change_cost_approved", _none_approved),
             nonzero(total("bac")),
         ),
         (

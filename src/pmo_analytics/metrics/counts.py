@@ -1,12 +1,15 @@
-"""Counts of the rows of a register, and shares of such counts, as metrics."""
+"""Counts of the rows of a register, shares of such counts, and days, as metrics."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import first_true, nonzero, number
+from pmo_analytics.metrics.expressions import first_true, flag, nonzero, number
 from pmo_analytics.metrics.measure import (
+    AS_OF,
+    MONTH_START,
+    PERIOD_DAY,
     Better,
     Metric,
     Reason,
@@ -17,9 +20,6 @@ from pmo_analytics.metrics.measure import (
     table_rows,
     total,
 )
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 PRACTICE = "general practice"
 
@@ -34,6 +34,17 @@ def known_empty(table: str) -> nw.Expr:
     return delivered(table) & (table_rows(table) < 1)
 
 
+def known_total(measure: str, none: nw.Expr) -> nw.Expr:
+    """The total of a measure; 0 where no row took part and ``none`` says that there is none to take part."""
+    return first_true([(rows(measure) > 0, total(measure)), (none, number(0))], total(measure))
+
+
+def in_month(day: nw.Expr) -> nw.Expr:
+    """1 for a day in the month of its register, up to the as-of day, 0 for another one, null for none."""
+    start, end = nw.col(MONTH_START), nw.min_horizontal(nw.col(PERIOD_DAY), nw.col(AS_OF))
+    return flag((day >= start) & (day <= end), (day < start) | (day > end))
+
+
 def count_of(
     measure: str,
     title: str,
@@ -45,9 +56,34 @@ def count_of(
     source: str = PRACTICE,
 ) -> Metric:
     """A metric that counts rows; 0 where ``none`` (no row that the measure ``of`` counts) is known to hold."""
-    value = first_true([(rows(measure) > 0, total(measure)), (none, number(0))], total(measure))
     measures = tuple(dict.fromkeys((measure, of)))
+    value = known_total(measure, none)
     return Metric(measure, title, formula, Unit.COUNT, better, RollUp.SUM, source, measures, value)
+
+
+def days_of(
+    name: str,
+    title: str,
+    formula: str,
+    measure: str,
+    *,
+    of: str,
+    none: nw.Expr,
+    roll_up: RollUp = RollUp.DISTRIBUTION,
+) -> Metric:
+    """A metric of days, of which fewer are better; does not apply where ``none`` (no row of ``of``) holds."""
+    return Metric(
+        name,
+        title,
+        formula,
+        Unit.DAYS,
+        Better.LOWER,
+        roll_up,
+        PRACTICE,
+        (measure, of),
+        total(measure),
+        (((rows(measure) < 1) & none, Reason.NOT_APPLICABLE),),
+    )
 
 
 def share_of(

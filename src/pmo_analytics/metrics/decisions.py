@@ -5,7 +5,15 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
+from pmo_analytics.metrics.counts import (
+    PRACTICE,
+    count_of,
+    days_of,
+    known_empty,
+    known_none,
+    known_total,
+    share_of,
+)
 from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -13,11 +21,8 @@ from pmo_analytics.metrics.measure import (
     Better,
     Measure,
     Metric,
-    Reason,
     RollUp,
     Unit,
-    rows,
-    total,
 )
 from pmo_analytics.schemas.decisions import PENDING, Decision
 
@@ -68,21 +73,6 @@ _none_pending = known_none(TABLE, "decisions_pending")
 _no_row = known_empty(TABLE)
 
 
-def _days(name: str, title: str, formula: str, measure: str, *, roll_up: RollUp, none: nw.Expr) -> Metric:
-    return Metric(
-        name,
-        title,
-        formula,
-        Unit.DAYS,
-        Better.LOWER,
-        roll_up,
-        PRACTICE,
-        (measure, "decisions_pending"),
-        total(measure),
-        (((rows(measure) < 1) & none, Reason.NOT_APPLICABLE),),
-    )
-
-
 METRICS = (
     count_of(
         "decisions_pending",
@@ -107,21 +97,22 @@ METRICS = (
         whole="decisions_due",
         none=_no_row,
     ),
-    _days(
+    days_of(
         "decision_latency_median_days",
         "Median time to a decision",
         "Median of day decided, else as-of day − day requested; pending ones count with their wait so far",
         "decision_latency",
-        roll_up=RollUp.DISTRIBUTION,
+        of="decisions_pending",
         none=_no_row,
     ),
-    _days(
+    days_of(
         "decision_wait_max_days",
         "Longest wait for a decision",
         "Largest as-of day − day requested of pending decisions",
         "decision_wait",
-        roll_up=RollUp.WORST,
+        of="decisions_pending",
         none=_none_pending,
+        roll_up=RollUp.WORST,
     ),
     Metric(
         "decision_amount_pending",
@@ -132,9 +123,6 @@ METRICS = (
         RollUp.SUM,
         PRACTICE,
         ("amount_pending", "decisions_pending"),
-        first_true(
-            [(rows("amount_pending") > 0, total("amount_pending")), (_none_pending, number(0))],
-            total("amount_pending"),
-        ),
+        known_total("amount_pending", _none_pending),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
+from pmo_analytics.metrics.counts import count_of, days_of, known_empty, known_none, share_of
 from pmo_analytics.metrics.expressions import flag, given, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -13,11 +13,7 @@ from pmo_analytics.metrics.measure import (
     Better,
     Measure,
     Metric,
-    Reason,
     RollUp,
-    Unit,
-    rows,
-    total,
 )
 from pmo_analytics.schemas.dependencies import Dependency
 
@@ -98,16 +94,13 @@ METRICS = (
         none=known_empty(TABLE),
         better=Better.HIGHER,
     ),
-    Metric(
+    days_of(
         "dependency_delay_worst_days",
         "Worst dependency delay",
         "Largest forecast − day of need of open dependencies, calendar days; negative: float is left",
-        Unit.DAYS,
-        Better.LOWER,
-        RollUp.WORST,
-        PRACTICE,
-        ("dependency_delay", "dependencies_open"),
-        total("dependency_delay"),
-        (((rows("dependency_delay") < 1) & _none_open, Reason.NOT_APPLICABLE),),
+        "dependency_delay",
+        of="dependencies_open",
+        none=_none_open,
+        roll_up=RollUp.WORST,
     ),
 )

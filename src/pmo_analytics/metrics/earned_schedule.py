@@ -66,7 +66,7 @@ def _metric(
         better,
         RollUp.RECOMPUTED,
         SOURCE,
-        ("curve_earned_months", "curve_passed_months", "curve_planned_months"),
+        ("curve_earned_months", "curve_passed_months", "curve_planned_months", "ev"),
         value,
         (_falls, _before, *undefined),
     )

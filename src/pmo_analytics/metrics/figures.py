@@ -72,7 +72,7 @@ def restored_key(column: str, key: str) -> nw.Expr:
     return value if column == Project.period else where(~(value == NO_VALUE), value)
 
 
-def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str] = ()) -> Frame:
+def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str]) -> Frame:
     """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up.
 
     A metric of ``absent`` registers alone has no data.

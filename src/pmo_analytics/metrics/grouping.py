@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
 from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
@@ -31,7 +30,7 @@ from pmo_analytics.metrics.measure import (
     total_column,
     weight_column,
 )
-from pmo_analytics.metrics.registers import REGISTERS, arrivals, register
+from pmo_analytics.metrics.registers import CURVES, REGISTERS, arrivals, register
 from pmo_analytics.metrics.spine import BASIS, CURRENCY, NO_VALUE, WEIGHT, groupable, spine
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -81,7 +80,7 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
             came = came.rename({Project.period: keys[Project.period]})
         groups = _beside(groups, came, [keys[Project.period]] if by_period else [])
         own = register(inputs, name, rows, by, keys)
-        if name == earned_schedule.TABLE:
+        if name == CURVES:
             own = read_curves(own, rows, list(keys.values()), by_period=by_period)
         items = _aggregated(own, name, list(keys.values()))
         groups = _beside(groups, items, list(keys.values()))
@@ -105,11 +104,8 @@ def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
     rows = register(inputs, name, projects, list(shared), shared)
     if own:
         rows = rows.with_columns(*(_key(column).alias(keys[column]) for column in own))
-    if name == earned_schedule.TABLE:
-        rows = read_curves(rows, projects, list(keys.values()), by_period=by_period)
-    groups = _aggregated(rows, name, list(keys.values())).with_columns(
-        number(1).alias(delivered_column(name))
-    )
+    groups = _aggregated(rows, name, list(keys.values()))
+    groups = groups.with_columns(number(1).alias(delivered_column(name)))
     return formed_of(groups, [restored_key(column, key).alias(column) for column, key in keys.items()], name)
 
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_empty, known_none, share_of
+from pmo_analytics.metrics.counts import count_of, days_of, in_month, known_empty, known_none, share_of
 from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
-    MONTH_START,
-    PERIOD_DAY,
     Aggregate,
     Better,
     Measure,
     Metric,
-    Reason,
     RollUp,
-    Unit,
-    rows,
-    total,
 )
 from pmo_analytics.schemas.issues import Issue
 
@@ -53,11 +47,6 @@ def _aged(first: int, last: int | None) -> nw.Expr:
     return flag(_open & inside, _settled | outside)
 
 
-def _in_month(day: nw.Expr) -> nw.Expr:
-    start, end = nw.col(MONTH_START), nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
-    return flag((day >= start) & (day <= end), (day < start) | (day > end))
-
-
 MEASURES = (
     Measure("issues_open", TABLE, _STATE, flag(_open, _settled)),
     Measure(
@@ -82,12 +71,12 @@ MEASURES = (
         (Issue.escalation_level, *_STATE),
         flag(_open & given(_level), _settled),
     ),
-    Measure("issues_raised", TABLE, (Issue.opened,), _in_month(_opened)),
+    Measure("issues_raised", TABLE, (Issue.opened,), in_month(_opened)),
     Measure(
         "issues_settled",
         TABLE,
         _STATE,
-        first_true([(given(_closed), _in_month(_closed)), (_open, number(0))], no_number()),
+        first_true([(given(_closed), in_month(_closed)), (_open, number(0))], no_number()),
     ),
 )
 
@@ -113,29 +102,22 @@ METRICS = (
         "Count of open issues due before the as-of day",
         better=Better.LOWER,
     ),
-    Metric(
+    days_of(
         "issue_age_median_days",
         "Median age of open issues",
         "Median of as-of day − day opened over open issues, calendar days; of a group over all its issues",
-        Unit.DAYS,
-        Better.LOWER,
-        RollUp.DISTRIBUTION,
-        PRACTICE,
-        ("issue_age", "issues_open"),
-        total("issue_age"),
-        (((rows("issue_age") < 1) & _none_open, Reason.NOT_APPLICABLE),),
+        "issue_age",
+        of="issues_open",
+        none=_none_open,
     ),
-    Metric(
+    days_of(
         "issue_age_max_days",
         "Age of the oldest open issue",
         "Largest as-of day − day opened over open issues, calendar days",
-        Unit.DAYS,
-        Better.LOWER,
-        RollUp.WORST,
-        PRACTICE,
-        ("issue_age_max", "issues_open"),
-        total("issue_age_max"),
-        (((rows("issue_age_max") < 1) & _none_open, Reason.NOT_APPLICABLE),),
+        "issue_age_max",
+        of="issues_open",
+        none=_none_open,
+        roll_up=RollUp.WORST,
     ),
     *(
         _count(

@@ -8,11 +8,10 @@ import narwhals as nw
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.engine import brought_home
 from pmo_analytics.metrics.inputs import read_inputs, seen_rows
-from pmo_analytics.metrics.registers import REGISTERS
+from pmo_analytics.metrics.registers import ITEM_REGISTERS
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
@@ -33,9 +32,8 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     >>> items(Portfolio({"risks": risks}, pd.Timestamp("2026-06-30")), "risks")["risk_score"].tolist()
     [12.0]
     """
-    listed = [register for register in REGISTERS if register != earned_schedule.TABLE]
-    if name not in listed:
-        raise UnknownName("register", name, listed)
+    if name not in ITEM_REGISTERS:
+        raise UnknownName("register", name, ITEM_REGISTERS)
     rows = portfolio[name].reset_index(drop=True)
     seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
     latest = seen.loc[seen[Project.period] == seen[Project.period].max()]

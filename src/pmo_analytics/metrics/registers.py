@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where, word
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
 from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, delivered_column
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REGISTERS = tuple(name for name in READ if table(name).is_register)
+
+#: The register of planned curves.
+CURVES = earned_schedule.TABLE
+
+#: The registers whose rows stand alone; a curve is read as a whole.
+ITEM_REGISTERS = tuple(name for name in REGISTERS if name != CURVES)
 
 #: Levels whose own register rows count for them, beside those of their projects.
 LEVELS = (Project.programme_id, Project.portfolio_id)

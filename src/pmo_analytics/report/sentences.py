@@ -8,6 +8,7 @@ import pandas as pd
 
 from pmo_analytics.charts.house import states_of
 from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.registers import CURVES
 from pmo_analytics.metrics.risks import HIGH
 from pmo_analytics.rag.columns import RAG_AGREEMENT
 from pmo_analytics.rag.comparing import OPTIMISTIC, UNKNOWN, WATERMELON
@@ -36,6 +37,9 @@ _AHEAD = (
     ("open_high_risks", "risk", f"open with a score of {HIGH:g} or more"),
     ("issues_overdue", "issue", "overdue"),
 )
+
+#: What a register is called in a sentence where its name does not speak for itself.
+_WORDS = {CURVES: "planned curves"}
 
 
 def sentences(contents: Contents) -> tuple[str, str, str]:
@@ -153,7 +157,7 @@ def _outlook(contents: Contents) -> str:
     if overdue:
         asked += f", {overdue} past the day by which it was needed"
     older = [
-        f"{name} of {counted(number, 'project')} stand in an older delivery only and are not counted"
+        f"{_WORDS.get(name, name)} of {counted(number, 'project')} stand in an older delivery only and are not counted"
         for name, number in contents.left_out.items()
         if number
     ]
