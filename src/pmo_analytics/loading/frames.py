@@ -41,9 +41,9 @@ def from_frames(
 
     Frames are given by the name of their table: ``projects=``, ``status=``, ``milestones=``, ``risks=``,
     ``issues=``, ``decisions=``, ``identities=``, ``tasks=``, ``evm_periods=``, ``changes=``, ``benefits=``,
-    ``dependencies=``, ``entities=``. Columns bear the names of ``pmo.data_dictionary()`` or a known heading. A
-    frame without a period column takes ``period``, else the month of ``as_of``. In findings the file is ``frame:status`` and the cell ``ac:3`` for column ``ac`` of
-    the third row. Frames given are never changed.
+    ``dependencies=``, ``entities=``. Columns bear the names of ``pmo.data_dictionary()`` or a known heading.
+    A frame without a period column takes ``period``, else the month of ``as_of``. In findings the file is
+    ``frame:status`` and the cell ``ac:3`` for column ``ac`` of the third row. Frames given are never changed.
 
     Raises ``InvalidTable`` where no frame is given or one lacks its key column, ``UnknownName`` for a table
     that does not exist.

@@ -82,11 +82,11 @@ def write_report(
 
     These are RAG matrix, RAG reasons, Projects, Programmes, Trends, Milestones, Risks, Issues, Exposure,
     Decisions, where they were delivered Changes, Dependencies and Benefits, Quality scores, Data quality,
-    Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an old file there is replaced only when the
-    new one is complete. Figures are those of ``measure`` and ``roll_up``, colours those of ``rate`` with ``rules`` (``None``: the default
-    set). Undefined figures are a grey "n/a", unknown colours a hatched "X Not rated". Text from data is
-    always text, never a formula or a link. ``signed_off`` says by whom and when; without it the report is
-    marked a draft. The same portfolio gives the same bytes.
+    Quarantine, Sources and Definitions. ``path`` ends in ``.xlsx``; an old file there is replaced only when
+    the new one is complete. Figures are those of ``measure`` and ``roll_up``, colours those of ``rate`` with
+    ``rules`` (``None``: the default set). Undefined figures are a grey "n/a", unknown colours a hatched "X
+    Not rated". Text from data is always text, never a formula or a link. ``signed_off`` says by whom and
+    when; without it the report is marked a draft. The same portfolio gives the same bytes.
 
     Raises ``ReportError`` where the file cannot be written or rows do not fit on a sheet, and what rating
     raises for rules that say something impossible.
