@@ -10,6 +10,7 @@ _closed = _INTERFACE not in _sys.modules
 if _closed:
     _sys.modules[_INTERFACE] = None
 try:
+    import pandera.backends.pandas.builtin_checks as _checks  # noqa: F401
     import pandera.pandas as _pandera  # noqa: F401
     import pandera.typing.pyspark as _typing_of_pyspark  # noqa: F401
 finally:
