@@ -9,6 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from pmo_analytics.errors import ReportError
+from pmo_analytics.loading.periods import month_end
 from pmo_analytics.report.saving import check_target, save
 from pmo_analytics.report.sheets.template import TemplateSheet, write_template_book
 from pmo_analytics.report.workbook import OPTIONS
@@ -44,8 +45,8 @@ def write_template(
     Days on which a report was written or handed in are left empty. A cell whose value was withheld is
     empty too. Loaded with ``pmo.load``, a filled workbook gives no finding of form.
 
-    Raises ``UnknownName`` for a table that does not exist, ``ReportError`` where the file cannot be written or
-    ``period`` is no month.
+    Raises ``UnknownName`` for a table that does not exist, ``ReportError`` where the file cannot be written,
+    ``ConfigurationError`` for a period that is none.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -85,13 +86,7 @@ def _month(period: str | pd.Timestamp | None, prefill: Portfolio | None) -> pd.T
     if period is None:
         last = prefill.period if prefill is not None else None
         return last + pd.offsets.MonthEnd(1) if last is not None else None
-    try:
-        day = pd.Timestamp(period)
-    except ValueError:
-        day = pd.NaT
-    if pd.isna(day):
-        raise ReportError(f"{period!r} is no month; write it as 2026-07.")
-    return day + pd.offsets.MonthEnd(0)
+    return month_end(period)
 
 
 def _rows(name: str, prefill: Portfolio | None, month: pd.Timestamp | None) -> pd.DataFrame:

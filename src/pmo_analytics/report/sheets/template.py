@@ -144,7 +144,7 @@ def example_of(column: Column) -> Any:
     by = _examples()
     if words := choices(column):
         return words[0]
-    return by["columns"].get(column.name, by["kinds"].get(str(column.kind), column.title))
+    return by["columns"].get(column.name, by["kinds"][str(column.kind)])
 
 
 @cache
