@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.loading.layout.guides import GUIDE_MARK
-from pmo_analytics.report.format import set_up_page
+from pmo_analytics.report.format import LINE_HEIGHT, set_up_page
+from pmo_analytics.report.grid import lines_of
 from pmo_analytics.report.sheets.correction_cells import Pens, choices, validate
 from pmo_analytics.report.sheets.word_lists import WORDS, write_word_lists
 from pmo_analytics.report.texts import clean_text
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 GUIDE = "Read me"
 STEPS = (
     "One sheet per register. Fill in rows below the headings. What a column means stands in the note on its heading "
-    "and, with an example row, on this sheet.",
-    "Columns with a brown heading identify a row: without them it cannot be read.",
+    "and, with an example, on this sheet.",
+    "Columns with a brown heading (bold below) identify a row: without them it cannot be read.",
     "Leave empty what is not known. Never write 0 for it: 0 is a figure. Withheld, N/A or TBC are kept as reasons.",
     "Amounts are in full, not in thousands, with the currency of the row beside them. Dates are real dates.",
     "Columns may be moved or left out, rows sorted and filtered. Keep the headings as they are.",
@@ -40,6 +41,9 @@ _MEANING, _HEADER, _FIRST = 1, 3, 4
 SPARE_ROWS = 500
 _HEAD = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
 _KEY = {"bg_color": "#8A3B12"}
+_LINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
+#: The columns of the guide, with their widths.
+_GUIDE = {"Sheet": 18, "Column": 24, "Meaning": 48, "Unit": 16, "Choose from": 40, "Example": 20}
 _GREY = {"font_color": "#6F6F6F", "italic": True}
 _FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
@@ -83,25 +87,36 @@ def write_template_book(workbook: Any, sheets: Sequence[TemplateSheet], month: p
 
 
 def _write_guide(sheet: Any, sheets: Sequence[TemplateSheet], month: pd.Timestamp | None, pens: Pens) -> None:
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, max(len(part.columns) for part in sheets), 16)
     about = f"Status of {month:%B %Y}" if month is not None else "Project status"
+    for at, width in enumerate(_GUIDE.values()):
+        sheet.set_column(at, at, width)
     sheet.write_string(0, 0, GUIDE_MARK, pens.pen(**_GREY))
     sheet.write_string(1, 0, about, pens.pen(bold=True, font_size=16))
     for row, step in enumerate(STEPS, 3):
         sheet.write_string(row, 0, f"{row - 2}. {step}", pens.pen())
-    for number, part in enumerate(sheets):
-        _write_example(sheet, 4 + len(STEPS) + 4 * number, part, pens)
-    set_up_page(sheet, header_row=None, wide=True)
+    head = 4 + len(STEPS)
+    for at, words in enumerate(_GUIDE):
+        sheet.write_string(head, at, words, pens.pen(**_HEAD))
+    told = [(part.title, column) for part in sheets for column in part.columns]
+    for row, (title, column) in enumerate(told, head + 1):
+        _write_field(sheet, row, title, column, pens)
+    sheet.freeze_panes(head + 1, 2)
+    sheet.autofilter(head, 0, head + len(told), len(_GUIDE) - 1)
+    set_up_page(sheet, header_row=head)
     sheet.activate()
 
 
-def _write_example(sheet: Any, row: int, part: TemplateSheet, pens: Pens) -> None:
-    """A table as it looks filled: its meaning, its headings, one row."""
-    sheet.write_string(row, 0, f"{part.title}: {_meaning(part)}", pens.pen(bold=True))
-    for at, column in enumerate(part.columns):
-        sheet.write_string(row + 1, at, column.title, pens.pen(**(_HEAD | (_KEY if column.key else {}))))
-        _write(sheet, (row + 2, at), example_of(column), column, pens.pen(num_format=_FORMATS[column.kind]))
+def _write_field(sheet: Any, row: int, title: str, column: Column, pens: Pens) -> None:
+    """One row of the guide: where a column stands, what it means, and what a filled cell looks like."""
+    words = (title, column.title, column.description, column.unit, ", ".join(choices(column)))
+    for at, text in enumerate(words):
+        bold = {"bold": True} if at == 1 and column.key else {}
+        sheet.write_string(row, at, text, pens.pen(text_wrap=True, **_LINE, **bold))
+    looks = pens.pen(**_LINE, align="left", num_format=_FORMATS[column.kind])
+    _write(sheet, (row, len(words)), example_of(column), column, looks)
+    sheet.set_row(
+        row, LINE_HEIGHT * max(lines_of(t, w) for t, w in zip(words, _GUIDE.values(), strict=False))
+    )
 
 
 def _meaning(part: TemplateSheet) -> str:
@@ -114,7 +129,7 @@ def _write_sheet(sheet: Any, part: TemplateSheet, lists: Mapping[tuple[str, ...]
     last = _FIRST + len(part.rows) + SPARE_ROWS - 1
     for at, column in enumerate(part.columns):
         look = pens.pen(num_format=_FORMATS[column.kind])
-        sheet.set_column(at, at, max(12, min(len(column.title) + 4, 24)), look)
+        sheet.set_column(at, at, _width(column), look)
         sheet.write_string(_HEADER, at, column.title, pens.pen(**(_HEAD | (_KEY if column.key else {}))))
         sheet.write_comment(_HEADER, at, note_of(column), {"x_scale": 2.4, "y_scale": 1.4, "author": "pmo"})
         _check(sheet, (_FIRST, at, last, at), column, lists)
@@ -124,6 +139,11 @@ def _write_sheet(sheet: Any, part: TemplateSheet, lists: Mapping[tuple[str, ...]
     sheet.freeze_panes(_FIRST, 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letter(len(part.columns) - 1)}{last + 1}"})
     set_up_page(sheet, header_row=_HEADER, wide=True)
+
+
+def _width(column: Column) -> int:
+    free = column.kind is Kind.TEXT and not column.key
+    return max(26 if free else 13, len(column.title) + 4)
 
 
 def note_of(column: Column) -> str:
