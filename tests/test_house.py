@@ -46,6 +46,9 @@ EVERYDAY = {
     "period",
     "owner",
     "currency",
+    "order",
+    "unit",
+    "accepted",
 }
 
 

@@ -48,6 +48,7 @@ _HOMES = {
     "write_corrections": "report.corrections",
     "write_page": "report.page",
     "write_report": "report.workbook",
+    "write_template": "report.template",
 }
 _MODULES = frozenset({"charts"})
 
@@ -72,6 +73,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.rag.rating import rate as rate
     from pmo_analytics.report.corrections import write_corrections as write_corrections
     from pmo_analytics.report.page import write_page as write_page
+    from pmo_analytics.report.template import write_template as write_template
     from pmo_analytics.report.workbook import write_report as write_report
     from pmo_analytics.rollups import count_colours as count_colours
     from pmo_analytics.rollups import roll_up as roll_up

@@ -29,6 +29,7 @@ from pmo_analytics.cli_options import (
     Since,
 )
 from pmo_analytics.cli_profile import profile_app
+from pmo_analytics.cli_template import template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ app = typer.Typer(
     help="From spreadsheet exports of project status to checked tables, explained colours and a report.",
 )
 app.add_typer(profile_app, name="profile")
+app.command()(template)
 
 
 @app.command()

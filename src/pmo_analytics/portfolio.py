@@ -12,6 +12,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.quality.following import accept, compare_findings
 from pmo_analytics.schemas.markup import block
 from pmo_analytics.schemas.markup import table as html_table
+from pmo_analytics.schemas.named_tables import NamedTables
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding, Findings, Origin, Quarantined, Range, RawCell, empty_result
 from pmo_analytics.schemas.settings import Settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Portfolio:
+class Portfolio(NamedTables):
     """Validated tables with their findings, quarantine, raw cells and sources; frozen.
 
     Tables are kept per period; an absent table is an empty typed frame, and ``delivered`` names those that
@@ -60,71 +61,6 @@ class Portfolio:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """A copy of one table, all periods."""
         return self.tables[table(name).name].copy(deep=False)
-
-    @property
-    def entities(self) -> pd.DataFrame:
-        """The entities."""
-        return self["entities"]
-
-    @property
-    def projects(self) -> pd.DataFrame:
-        """The project lists of every period."""
-        return self["projects"]
-
-    @property
-    def status(self) -> pd.DataFrame:
-        """The status reports of every period."""
-        return self["status"]
-
-    @property
-    def milestones(self) -> pd.DataFrame:
-        """The milestones of every delivered plan."""
-        return self["milestones"]
-
-    @property
-    def risks(self) -> pd.DataFrame:
-        """The risks of every delivered register."""
-        return self["risks"]
-
-    @property
-    def issues(self) -> pd.DataFrame:
-        """The issues of every delivered log."""
-        return self["issues"]
-
-    @property
-    def decisions(self) -> pd.DataFrame:
-        """The decisions of every delivered log."""
-        return self["decisions"]
-
-    @property
-    def identities(self) -> pd.DataFrame:
-        """Which identifiers mean the same project, and what became of those that ended."""
-        return self["identities"]
-
-    @property
-    def tasks(self) -> pd.DataFrame:
-        """The tasks of every delivered plan."""
-        return self["tasks"]
-
-    @property
-    def evm_periods(self) -> pd.DataFrame:
-        """The earned value curves of every delivery, month by month."""
-        return self["evm_periods"]
-
-    @property
-    def changes(self) -> pd.DataFrame:
-        """The change requests of every delivered log."""
-        return self["changes"]
-
-    @property
-    def benefits(self) -> pd.DataFrame:
-        """The benefits of every delivered register, month by month."""
-        return self["benefits"]
-
-    @property
-    def dependencies(self) -> pd.DataFrame:
-        """The dependencies of every delivered log."""
-        return self["dependencies"]
 
     @property
     def periods(self) -> tuple[pd.Timestamp, ...]:
@@ -162,7 +98,8 @@ class Portfolio:
 
         ``portfolio.only(programme_id="RAIL", department=["ROADS", "PORTS"])`` keeps the project and status
         rows of those projects, the register rows of the same projects (and of the programmes themselves where
-        ``programme_id`` is asked for), and the findings about them; findings about whole files stay.
+        ``programme_id`` is asked for), and the findings about them; findings about whole files stay, and so do
+        tables whose rows belong to nobody: gates, rates, standards.
         Raises ``UnknownName`` for a column that projects do not have.
         """
         projects = self.tables["projects"]
@@ -240,6 +177,8 @@ def _rows_of(name: str, frame: pd.DataFrame, projects: pd.DataFrame, entities: I
         kept = frame.index.isin(projects.index)
     elif name == "status":
         kept = pd.MultiIndex.from_frame(frame[keys]).isin(pd.MultiIndex.from_frame(projects[keys]))
-    else:
+    elif table(name).entity:
         kept = frame[table(name).entity].isin(list(entities)).to_numpy()
+    else:
+        return frame
     return frame[kept].reset_index(drop=True)

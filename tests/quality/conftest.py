@@ -9,9 +9,14 @@ import pandas as pd
 import pytest
 
 from pmo_analytics.quality.checking import run_rules
+from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table
 
 PERIOD = "2026-06-30"
+
+
+#: What stands in the parts of a key that are no text.
+_KEYS: dict[Kind, Any] = {Kind.PERIOD: PERIOD, Kind.DATE: "2026-01-01", Kind.NUMBER: 1}
 
 
 def build(table_name: str, *rows: dict[str, Any]) -> pd.DataFrame:
@@ -19,9 +24,7 @@ def build(table_name: str, *rows: dict[str, Any]) -> pd.DataFrame:
     spec = table(table_name)
     filled = []
     for number, row in enumerate(rows, start=2):
-        base: dict[str, Any] = dict.fromkeys(spec.key, f"X{number}")
-        if "period" in spec.key:
-            base["period"] = PERIOD
+        base = {name: _KEYS.get(spec.columns[name].kind, f"X{number}") for name in spec.needed_key}
         filled.append(base | {SOURCE: "s1", SOURCE_ROW: number} | row)
     data = pd.DataFrame(filled)
     columns = {

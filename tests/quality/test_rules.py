@@ -26,6 +26,13 @@ DAY, NEXT = "2026-05-10", "2026-05-11"
         ("tasks", "baseline_start", "baseline_finish"),
         ("tasks", "forecast_start", "forecast_finish"),
         ("tasks", "actual_start", "actual_finish"),
+        ("changes", "submitted", "decided"),
+        ("changes", "decided", "implemented"),
+        ("actions", "raised", "closed"),
+        ("assumptions", "raised", "validated"),
+        ("baselines", "start", "finish"),
+        ("submissions", "received", "returned"),
+        ("submissions", "received", "accepted"),
     ],
 )
 def test_start_after_finish(found: Found, name: str, start: str, finish: str) -> None:
@@ -44,6 +51,10 @@ def test_start_after_finish(found: Found, name: str, start: str, finish: str) ->
         ("decisions", "decision_date"),
         ("tasks", "actual_start"),
         ("tasks", "actual_finish"),
+        ("changes", "implemented"),
+        ("actions", "closed"),
+        ("assumptions", "validated"),
+        ("lessons", "reviewed"),
     ],
 )
 def test_actual_in_future(found: Found, name: str, column: str) -> None:

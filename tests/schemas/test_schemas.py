@@ -8,6 +8,7 @@ import pytest
 
 from pmo_analytics.errors import ConfigurationError, UnknownName
 from pmo_analytics.schemas.dictionary import data_dictionary, dictionary_page
+from pmo_analytics.schemas.named_tables import NamedTables
 from pmo_analytics.schemas.settings import Settings
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table, tables
@@ -27,10 +28,40 @@ def test_a_column_is_its_name() -> None:
         ("milestones", ("milestone_id", "period")),
         ("risks", ("risk_id", "period")),
         ("issues", ("issue_id", "period")),
+        ("resources", ("role", "team", "named_person", "entity_id", "kind", "for_period", "period")),
+        ("submissions", ("entity_id", "period")),
+        ("baselines", ("project_id", "version")),
+        ("gates", ("gate_code",)),
+        ("fx_rates", ("rate_set", "from_currency", "to_currency", "period")),
     ],
 )
 def test_keys(name: str, key: tuple[str, ...]) -> None:
     assert table(name).key == key
+
+
+def test_parts_of_a_key_may_be_empty() -> None:
+    assert table("resources").needed_key == ("role", "period")
+    assert table("risks").needed_key == table("risks").key
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "is_register", "has_period"),
+    [
+        ("risks", "entity_id", True, True),
+        ("tasks", "project_id", True, True),
+        ("submissions", "entity_id", False, True),
+        ("baselines", "project_id", True, False),
+        ("objectives", "", False, True),
+        ("gates", "", False, False),
+    ],
+)
+def test_whom_rows_belong_to(name: str, entity: str, is_register: bool, has_period: bool) -> None:
+    known = table(name)
+    assert (known.entity, known.is_register, known.has_period) == (entity, is_register, has_period)
+
+
+def test_every_table_is_an_attribute_of_a_portfolio() -> None:
+    assert [name for name in vars(NamedTables) if name in tables()] == list(tables())
 
 
 @pytest.mark.parametrize("name", list(tables()))
@@ -48,7 +79,7 @@ def test_every_column_has_wording() -> None:
 
 
 def test_an_unknown_table_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownName, match=r"Did you mean 'risks'\? Known: benefits, changes, decisions"):
+    with pytest.raises(UnknownName, match=r"Did you mean 'risks'\? Known: actions, approval_matrix"):
         table("risk")
 
 

@@ -80,7 +80,7 @@ def combine(rows: pd.DataFrame, name: str, sources: Sequence[Source], settings: 
     """
     rows = rows.reset_index(drop=True)
     key = comparable(rows, name)
-    group = key.groupby(list(key.columns), sort=False).ngroup()
+    group = key.groupby(list(key.columns), sort=False, dropna=False).ngroup()
     twice = group.duplicated(keep=False)
     if not twice.any():
         whole = rows[list(PROVENANCE)]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import match_key
+from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.identities import MEANS_THE_SAME, Identity
 from pmo_analytics.schemas.projects import Project
@@ -36,6 +37,7 @@ ID_COLUMNS = (
     Project.portfolio_id,
     Entity.entity_id,
     Entity.parent_id,
+    Dependency.from_project,
 )
 #: How many renamings in a row are followed: more than any project has, and an end to circles.
 STEPS = 8
@@ -125,7 +127,8 @@ def take_names(parts: Parts, sources: Sequence[Source]) -> tuple[Parts, pd.DataF
         return asked.map(unique).where(~asked.isin(taken))
 
     named = [name for name, t in tables().items() if name not in ("entities", "identities")]
-    return _replaced(parts, named, (Project.project_id, Entity.entity_id), "LINK_BY_NAME", meaning)
+    held = (Project.project_id, Entity.entity_id, Dependency.from_project)
+    return _replaced(parts, named, held, "LINK_BY_NAME", meaning)
 
 
 def _replaced(

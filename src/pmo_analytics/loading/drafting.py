@@ -122,8 +122,9 @@ def _linked(draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
     It bears the heading of the identifier there, or its values are identifiers there.
     """
-    wanted = f"{draft.tables[0]}.{table(draft.tables[0]).entity}"
-    if any(wanted in (column.field, column.proposal) for column in draft.columns):
+    entity = table(draft.tables[0]).entity
+    wanted = f"{draft.tables[0]}.{entity}"
+    if not entity or any(wanted in (column.field, column.proposal) for column in draft.columns):
         return draft
     keys = [
         (other.sheet, column)

@@ -99,10 +99,10 @@ def _completed(
 ) -> pd.DataFrame:
     """The frame with every column of its table, and what the sheet as a whole says of its rows."""
     entity = table(name).entity
-    if source.project is not None and (name, entity) not in layout.matching.fields:
+    if entity and source.project is not None and (name, entity) not in layout.matching.fields:
         frame[entity] = source.project
-    if period is not None and (name, Status.period) not in layout.matching.fields:
-        frame[Status.period] = period if Status.period in table(name).columns else None
+    if period is not None and table(name).has_period and (name, Status.period) not in layout.matching.fields:
+        frame[Status.period] = period
     frame = with_item_ids(frame, name)
     frame = frame.reindex(columns=list(table(name).dtypes())).astype(table(name).dtypes())
     if name == "status":

@@ -41,9 +41,10 @@ def from_frames(
 
     Frames are given by the name of their table: ``projects=``, ``status=``, ``milestones=``, ``risks=``,
     ``issues=``, ``decisions=``, ``identities=``, ``tasks=``, ``evm_periods=``, ``changes=``, ``benefits=``,
-    ``dependencies=``, ``entities=``. Columns bear the names of ``pmo.data_dictionary()`` or a known heading.
-    A frame without a period column takes ``period``, else the month of ``as_of``. In findings the file is
-    ``frame:status`` and the cell ``ac:3`` for column ``ac`` of the third row. Frames given are never changed.
+    ``dependencies=``, ``entities=``, ``resources=`` and every other table of ``pmo.data_dictionary()``. Columns
+    bear its names or a known heading. A frame without a period column takes ``period``, else the month of
+    ``as_of``. In findings the file is ``frame:status`` and the cell ``ac:3`` for column ``ac`` of the third
+    row. Frames given are never changed.
 
     Raises ``InvalidTable`` where no frame is given or one lacks its key column, ``UnknownName`` for a table
     that does not exist.
@@ -86,7 +87,7 @@ def _read(
     headings = tuple(str(column) for column in frame.columns)
     profile = shipped_profiles()["generic"]
     matching = match_headings(headings, profile, _row_kind(profile, name))
-    for key in table(name).key:
+    for key in table(name).needed_key:
         if key != Project.period and (name, key) not in matching.fields:
             raise InvalidTable(f"frame:{name} has no column {key}; it has {', '.join(headings) or 'none'}.")
     layout = Layout(profile, matching, 0, headings, dialect=dialect_of(profile, settings))

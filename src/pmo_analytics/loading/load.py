@@ -28,7 +28,13 @@ from pmo_analytics.loading.layout.undated import undated_in
 from pmo_analytics.loading.origins import find_project
 from pmo_analytics.loading.periods import day, find_period, month_end
 from pmo_analytics.loading.shared_months import lacks_month, only_month
-from pmo_analytics.loading.sheet_faults import hidden_faults, note, sheet_fault, unused_source
+from pmo_analytics.loading.sheet_faults import (
+    hidden_faults,
+    may_hold_tables,
+    note,
+    unused_faults,
+    unused_source,
+)
 from pmo_analytics.loading.sources import describe_source, heading_faults, short_faults
 from pmo_analytics.loading.units import unit_faults
 from pmo_analytics.quality.findings import gather
@@ -187,7 +193,7 @@ def _read_file(
             told += hidden_faults(sheet, read[0][0].source.key, options.settings)
         elif sheet.n_rows:
             unused.append(unused_source(key, book, sheet))
-            told.append(sheet_fault(*_why_unused(sheet, options), key=key))
+            told += unused_faults(sheet, key, profile.sheets, options.settings)
     sources = [extract.source.key for sheet in lines for extract in sheet.extracts]
     if not sources:
         return NoTableFound(str(path), _no_table(book, profile))
@@ -215,16 +221,8 @@ def _no_table(book: RawBook, profile: Profile) -> str:
     )
 
 
-def _why_unused(sheet: RawSheet, options: _Options) -> tuple[str, str]:
-    """The finding of a sheet of which no table was read, and what it is told besides."""
-    if sheet.hidden and options.settings.hidden == "skip":
-        return "HIDDEN_SHEET_SKIPPED", ""
-    left_out = options.profiles[0].sheets.left_out(sheet.name)
-    return ("SHEET_LEFT_OUT", left_out) if left_out else ("SHEET_NOT_RECOGNISED", "")
-
-
 def _layouts(path: str, sheet: RawSheet, options: _Options) -> tuple[Layout, ...]:
-    if _why_unused(sheet, options)[0] != "SHEET_NOT_RECOGNISED":
+    if not may_hold_tables(sheet, options.profiles[0].sheets, options.settings):
         return ()
     found = find_layouts(sheet, options.profiles, options.settings)
     tables = [list(group) for _, group in groupby(found, key=attrgetter("number"))]

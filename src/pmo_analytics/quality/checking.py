@@ -11,6 +11,7 @@ from pmo_analytics.quality.amounts import AMOUNTS
 from pmo_analytics.quality.bounds import check_bounds, empty_cells
 from pmo_analytics.quality.findings import gather
 from pmo_analytics.quality.gates import GATES
+from pmo_analytics.quality.governance import GOVERNANCE
 from pmo_analytics.quality.keys import is_blank
 from pmo_analytics.quality.likeness import LIKE
 from pmo_analytics.quality.links import BETWEEN
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 #: Every rule, in the order in which they are run; a code may have several records.
-RULES = WITHIN + BETWEEN + OVER_TIME + LIKE + AMOUNTS + GATES
+RULES = WITHIN + BETWEEN + OVER_TIME + LIKE + AMOUNTS + GATES + GOVERNANCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +108,7 @@ def hindrance(rule: Rule, tables: Tables) -> str:
         return f"no value in {_named(empty)}"
     if rule.any_of and not any(_has_value(field, tables) for field in rule.any_of):
         return f"no value in {_named(rule.any_of)}"
-    periods = rows[Project.period].nunique()
+    periods = rows[Project.period].nunique() if table(rule.table).has_period else 1
     if periods < rule.periods:
         return f"{rule.table} has {periods} of the {rule.periods} periods that it takes"
     return ""

@@ -60,7 +60,7 @@ def split_keys(
     if not doubled.any():
         return rows.reset_index(drop=True), gather(missing)
     torn = rows[doubled]
-    group = key[doubled].groupby(list(key.columns), sort=False).ngroup()
+    group = key[doubled].groupby(list(key.columns), sort=False, dropna=False).ngroup()
     cells = _contents(torn, table_name, contents)
     order = _fullest_first(cells)
     torn, cells = torn.loc[order], cells.loc[order]
@@ -74,7 +74,7 @@ def split_keys(
 
 def _without_key(rows: pd.DataFrame, table_name: str) -> tuple[list[pd.DataFrame], pd.DataFrame]:
     parts = []
-    for name in table(table_name).key:
+    for name in table(table_name).needed_key:
         is_period = table(table_name).columns[name].kind is Kind.PERIOD
         empty = rows[name].isna() if is_period else is_blank(rows[name])
         code = "MISSING_PERIOD" if is_period else "MISSING_KEY"

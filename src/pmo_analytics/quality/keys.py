@@ -55,10 +55,13 @@ def is_blank(text: pd.Series) -> pd.Series:
 
 
 def comparable(rows: pd.DataFrame, table_name: str) -> pd.DataFrame:
-    """The key of each row in the form in which keys are compared: ids as they match, periods as they are."""
+    """The key of each row in the form in which keys are compared: ids as they match, periods as they are.
+
+    What is left open in a key compares as such: two rows that leave the same open are the same row.
+    """
     columns = table(table_name).columns
     parts = {
-        name: rows[name] if columns[name].kind is Kind.PERIOD else match_key(rows[name])
+        name: rows[name] if columns[name].kind is Kind.PERIOD else match_key(rows[name]).fillna("")
         for name in table(table_name).key
     }
     return pd.DataFrame(parts, index=rows.index)

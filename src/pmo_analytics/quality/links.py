@@ -10,9 +10,20 @@ import pandas as pd
 from pmo_analytics.quality.findings import as_text, faults, gather
 from pmo_analytics.quality.keys import is_blank, match_key
 from pmo_analytics.quality.likeness import suggestions
-from pmo_analytics.quality.rules import ACTIVE, COMPLETE, Rule, Tables, missing
+from pmo_analytics.quality.rules import ACTIVE, COMPLETE, Field, Rule, Tables, missing
+from pmo_analytics.schemas.actions import Action
+from pmo_analytics.schemas.assumptions import Assumption
+from pmo_analytics.schemas.baselines import Baseline, MilestoneBaseline
+from pmo_analytics.schemas.changes import Change
+from pmo_analytics.schemas.decisions import Decision
+from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
+from pmo_analytics.schemas.gates import Gate
+from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.objectives import Objective
 from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.standards import Standard, StandardCompliance
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
 
@@ -121,8 +132,9 @@ def _completion_conflict(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _resolves(table_name: str) -> Rule:
-    column = table(table_name).entity
+def _resolves(table_name: str, column: str = "", *, code: str = "UNRESOLVED_LINK") -> Rule:
+    """Rows that name a project or other entity that nobody lists: in ``column``, else in that of their owner."""
+    column = column or table(table_name).entity
     own = table_name == "status"
 
     def find(tables: Tables) -> pd.DataFrame:
@@ -131,13 +143,25 @@ def _resolves(table_name: str) -> Rule:
         hit = ~is_blank(rows[column]) & ~match_key(rows[column]).isin(known)
         found = rows[hit]
         meant = suggestions(found[column], tables["projects"] if own else _listed(tables))
-        return faults(
-            "UNRESOLVED_LINK", found, table_name=table_name, column=column, value=found[column], detail=meant
-        )
+        return faults(code, found, table_name=table_name, column=column, value=found[column], detail=meant)
 
     known_by = (("projects", Project.project_id),)
     others = (*known_by, ("entities", Entity.entity_id), ("status", Status.project_id))
-    return Rule("UNRESOLVED_LINK", table_name, find, ((table_name, column),), known_by if own else others)
+    return Rule(code, table_name, find, ((table_name, column),), known_by if own else others)
+
+
+def _refers(table_name: str, column: str, known: Field) -> Rule:
+    """Rows that name a row of another register that is not there, in any period; where that came at all."""
+
+    code = "UNRESOLVED_REFERENCE"
+
+    def find(tables: Tables) -> pd.DataFrame:
+        rows = tables[table_name]
+        there = match_key(tables[known[0]][known[1]].dropna())
+        hit = rows[~is_blank(rows[column]) & ~match_key(rows[column]).isin(there)]
+        return faults(code, hit, table_name=table_name, column=column, value=hit[column], detail=known[0])
+
+    return Rule(code, table_name, find, ((table_name, column), known))
 
 
 def _project_ids(tables: Tables) -> pd.Series:
@@ -174,6 +198,27 @@ BETWEEN = (
     _resolves("changes"),
     _resolves("benefits"),
     _resolves("dependencies"),
+    _resolves("dependencies", Dependency.from_project, code="UNKNOWN_GIVER"),
+    _resolves("resources"),
+    _resolves("financials"),
+    _resolves("actions"),
+    _resolves("assumptions"),
+    _resolves("lessons"),
+    _resolves("submissions"),
+    _resolves("baselines"),
+    _resolves("milestone_baselines"),
+    _resolves("business_cases"),
+    _resolves("cashflows"),
+    _resolves("standards_compliance"),
+    _refers("projects", Project.strategic_objective_id, ("objectives", Objective.objective_id)),
+    _refers("milestones", Milestone.gate_code, ("gates", Gate.gate_code)),
+    _refers("decisions", Decision.gate_code, ("gates", Gate.gate_code)),
+    _refers("actions", Action.from_decision, ("decisions", Decision.decision_id)),
+    _refers("assumptions", Assumption.risk_id, ("risks", Risk.risk_id)),
+    _refers("baselines", Baseline.cr_id, ("changes", Change.cr_id)),
+    _refers("milestone_baselines", MilestoneBaseline.milestone_id, ("milestones", Milestone.milestone_id)),
+    _refers("milestone_baselines", MilestoneBaseline.cr_id, ("changes", Change.cr_id)),
+    _refers("standards_compliance", StandardCompliance.standard_id, ("standards", Standard.standard_id)),
     Rule(
         "MISSING_FORECAST",
         "projects",

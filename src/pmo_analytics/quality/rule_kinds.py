@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_analytics.quality.dimensions import COMPLETENESS, CONSISTENCY, TIMELINESS
+from pmo_analytics.quality.dimensions import COMPLETENESS, CONSISTENCY, INTEGRITY, TIMELINESS
 from pmo_analytics.quality.finding_kind import ERROR, INFO, WARNING, FindingKind
 
 RULE_KINDS = (
@@ -211,6 +211,43 @@ RULE_KINDS = (
         WARNING,
         "{value} is published, but {detail}",
         "Correct one of them; what is published counts in no figure.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "UNRESOLVED_REFERENCE",
+        ERROR,
+        "{value} is in no row of {detail}",
+        "Correct the identifier or add the row.",
+        dimension=INTEGRITY,
+        rule="K2",
+    ),
+    FindingKind(
+        "UNKNOWN_GIVER",
+        WARNING,
+        "{value} is no project, programme or portfolio of this delivery{detail}",
+        "Correct the identifier, or list the body among the entities as external.",
+        dimension=INTEGRITY,
+        rule="K2",
+    ),
+    FindingKind(
+        "SELF_DEPENDENCY",
+        ERROR,
+        "{value} is to deliver to itself",
+        "Name the project that delivers, or take the row out.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "AMOUNTS_OUT_OF_ORDER",
+        ERROR,
+        "{column} {value} is less than the amount {detail} from which it holds",
+        "Correct one of the amounts.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "RATE_IS_ZERO",
+        ERROR,
+        "{column} is 0: a currency is worth something",
+        "Enter the rate, or take the row out.",
         dimension=CONSISTENCY,
     ),
     FindingKind("PUBLISHED_COMPARED", INFO, "{column} is published and follows from other columns: {value}"),

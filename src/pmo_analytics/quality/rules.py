@@ -95,7 +95,8 @@ def within(
     return Rule(code, table_name, find, needed, either, applies=judged)
 
 
-def _in_order(table_name: str, start: str, finish: str) -> Rule:
+def in_order(table_name: str, start: str, finish: str) -> Rule:
+    """A fault at ``finish`` where it is before ``start``."""
     return within(
         "START_AFTER_FINISH",
         table_name,
@@ -106,7 +107,8 @@ def _in_order(table_name: str, start: str, finish: str) -> Rule:
     )
 
 
-def _not_ahead(table_name: str, column: str) -> Rule:
+def not_ahead(table_name: str, column: str) -> Rule:
+    """A fault at a date that has happened, yet is after the period of the row."""
     return within("ACTUAL_IN_FUTURE", table_name, column, lambda rows: rows[column] > rows[Project.period])
 
 
@@ -183,26 +185,26 @@ def _without_owner(rows: pd.DataFrame) -> pd.Series:
 
 #: Every rule within a table.
 WITHIN = (
-    _in_order("projects", Project.baseline_start, Project.baseline_finish),
-    _in_order("projects", Project.forecast_start, Project.forecast_finish),
-    _in_order("projects", Project.actual_start, Project.actual_finish),
-    _in_order("risks", Risk.opened, Risk.closed),
-    _in_order("issues", Issue.opened, Issue.closed),
-    _in_order("decisions", Decision.requested_date, Decision.decision_date),
-    _in_order("changes", Change.raised, Change.decided),
-    _in_order("tasks", Task.baseline_start, Task.baseline_finish),
-    _in_order("tasks", Task.forecast_start, Task.forecast_finish),
-    _in_order("tasks", Task.actual_start, Task.actual_finish),
-    _not_ahead("projects", Project.actual_start),
-    _not_ahead("projects", Project.actual_finish),
-    _not_ahead("milestones", Milestone.actual_date),
-    _not_ahead("risks", Risk.closed),
-    _not_ahead("issues", Issue.closed),
-    _not_ahead("decisions", Decision.decision_date),
-    _not_ahead("changes", Change.decided),
-    _not_ahead("dependencies", Dependency.delivered_date),
-    _not_ahead("tasks", Task.actual_start),
-    _not_ahead("tasks", Task.actual_finish),
+    in_order("projects", Project.baseline_start, Project.baseline_finish),
+    in_order("projects", Project.forecast_start, Project.forecast_finish),
+    in_order("projects", Project.actual_start, Project.actual_finish),
+    in_order("risks", Risk.opened, Risk.closed),
+    in_order("issues", Issue.opened, Issue.closed),
+    in_order("decisions", Decision.requested_date, Decision.decision_date),
+    in_order("changes", Change.raised, Change.decided),
+    in_order("tasks", Task.baseline_start, Task.baseline_finish),
+    in_order("tasks", Task.forecast_start, Task.forecast_finish),
+    in_order("tasks", Task.actual_start, Task.actual_finish),
+    not_ahead("projects", Project.actual_start),
+    not_ahead("projects", Project.actual_finish),
+    not_ahead("milestones", Milestone.actual_date),
+    not_ahead("risks", Risk.closed),
+    not_ahead("issues", Issue.closed),
+    not_ahead("decisions", Decision.decision_date),
+    not_ahead("changes", Change.decided),
+    not_ahead("dependencies", Dependency.delivered_date),
+    not_ahead("tasks", Task.actual_start),
+    not_ahead("tasks", Task.actual_finish),
     within(
         "MISSING_ACTUAL_FINISH",
         "projects",

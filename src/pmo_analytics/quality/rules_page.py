@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 _HEAD = """# Rules of data quality
 
 Made from the records in `src/pmo_analytics/quality/`: kinds of findings (`kinds.py`, `cell_kinds.py`, `rule_kinds.py`,
-`correction_kinds.py`), rules (`rules.py`, `links.py`, `over_time.py`, `likeness.py`, `amounts.py`, `gates.py`) and
-dimensions (`dimensions.py`). In the sentences *value* is the cell as written, *column* its column, *key* the key of the
-row, *detail* what the check adds. A rule whose columns hold nothing anywhere is not run, and `pmo check` says so.
+`correction_kinds.py`), rules (`rules.py`, `links.py`, `over_time.py`, `likeness.py`, `amounts.py`, `gates.py`,
+`governance.py`) and dimensions (`dimensions.py`). In the sentences *value* is the cell as written, *column* its column,
+*key* the key of the row, *detail* what the check adds. A rule whose columns hold nothing anywhere is not run, and
+`pmo check` says so.
 
 ## The score
 

@@ -46,9 +46,7 @@ CHECK, DIMENSION, APPLIED = "check", "dimension", "applied"
 ERRORS, WARNINGS, WEIGHT, LOST = "errors", "warnings", "weight", "lost"
 
 #: The tables whose rows have a month and belong to a project, or may.
-DATED = tuple(
-    name for name, t in all_tables().items() if Project.period in t.columns and t.entity in t.columns
-)
+DATED = tuple(name for name, t in all_tables().items() if t.has_period and t.entity)
 _CELL_CODES = frozenset(kind.code for kind in CELL_KINDS)
 #: Why a cell is null though something stands in it, or somebody is not to see it: it is not missing.
 _SAID = ("unreadable", "conflict")
@@ -61,7 +59,7 @@ def tally(tables: Tables, findings: pd.DataFrame, reports: pd.DataFrame) -> pd.D
     ``reports`` is what ``punctuality`` says. Columns: id, period, check, dimension, applied, errors, warnings,
     weight, lost; the last two are the same counts with the weights of the severities.
     """
-    here = complete({name: tables[name] for name in DATED if name in tables})
+    here = complete(tables)
     status = here["status"]
     here["status"] = status[status[Status.carried_from].isna()].reset_index(drop=True)
     failed = failures(findings)
@@ -117,7 +115,7 @@ def _placed(name: str, rows: pd.DataFrame) -> _Placed:
 def _rules(here: Tables, places: dict[str, _Placed], failed: pd.DataFrame) -> pd.DataFrame:
     applied: list[pd.Series] = []
     for rule in RULES:
-        if not hindrance(rule, here):
+        if rule.table in places and not hindrance(rule, here):
             judged = rule.applies(here) if rule.applies else _filled(rule, here)
             applied.append(_of_check(places[rule.table].counted(judged), rule.code))
     every = [place.counted(pd.Series(1.0, index=place.rows.index)) for place in places.values()]

@@ -50,7 +50,7 @@ def _rows(portfolio: Portfolio, name: str, column: str, project_id: str) -> pd.D
     """The rows of one input, those of the project now; an empty value only where its cell is known."""
     known, frame = table(name), portfolio.tables[name]
     keep = frame[known.entity] == project_id
-    if Milestone.period in known.columns:
+    if known.has_period:
         keep &= frame[Milestone.period] == _current(portfolio, name)
     rows = frame[keep]
     rows = _where_from(portfolio.origins, name, column, rows)

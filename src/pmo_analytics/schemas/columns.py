@@ -50,6 +50,9 @@ UNITS: dict[Kind, str] = {
     Kind.PERIOD: "month-end date",
 }
 
+#: Said of a part of a key that a row may leave open; what it leaves open is then part of what it is known by.
+MAY_BE_EMPTY = "may be empty"
+
 #: Kinds whose nulls carry a reason in a column beside them.
 REASONED = frozenset({Kind.MONEY, Kind.DATE, Kind.COLOUR, Kind.FRACTION, Kind.NUMBER})
 
@@ -78,7 +81,7 @@ def field(
     unit: str | None = None,
     words: str | None = None,
     required: bool = False,
-    key: bool = False,
+    key: bool | str = False,
     derived: bool = False,
     at_least: float | None = None,
     at_most: float | None = None,
@@ -86,14 +89,15 @@ def field(
     """A column of a table: its kind, wording, unit and bounds.
 
     ``required`` means that metrics need it: its absence is one finding. ``key`` means that a row cannot be
-    kept without it. ``derived`` columns are made by the library and have no heading. ``words`` names the
+    kept without it, ``key=MAY_BE_EMPTY`` that it is known by this part also where that is empty.
+    ``derived`` columns are made by the library and have no heading. ``words`` names the
     closed list that the values come from.
     """
     dates: dict[str, Any] = {"dtype_kwargs": {"unit": "us"}} if kind in (Kind.DATE, Kind.PERIOD) else {}
     return pa.Field(
         title=title,
         description=description,
-        nullable=not key,
+        nullable=not key or key == MAY_BE_EMPTY,
         ge=at_least,
         le=at_most,
         isin=list(word_list(words)) if words else None,
@@ -102,7 +106,8 @@ def field(
             "unit": unit or UNITS.get(kind, ""),
             "words": words,
             "required": required,
-            "key": key,
+            "key": bool(key),
+            "optional": key == MAY_BE_EMPTY,
             "derived": derived,
         },
         **dates,

@@ -10,19 +10,32 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
+from pmo_analytics.schemas.actions import Action
+from pmo_analytics.schemas.assumptions import Assumption
+from pmo_analytics.schemas.baselines import Baseline, MilestoneBaseline
 from pmo_analytics.schemas.benefits import Benefit
+from pmo_analytics.schemas.business_cases import BusinessCase, Cashflow
+from pmo_analytics.schemas.calendars import CalendarPeriod
 from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.columns import DTYPES, REASONED, Kind, reason_of
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.evm_periods import EvmPeriod
+from pmo_analytics.schemas.financials import Financial
+from pmo_analytics.schemas.fx_rates import FxRate
+from pmo_analytics.schemas.gates import Authority, Gate
 from pmo_analytics.schemas.identities import Identity
 from pmo_analytics.schemas.issues import Issue
+from pmo_analytics.schemas.lessons import Lesson
 from pmo_analytics.schemas.milestones import Milestone
+from pmo_analytics.schemas.objectives import Objective
 from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.resources import Resource
 from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.standards import Standard, StandardCompliance
 from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.submissions import Submission
 from pmo_analytics.schemas.tasks import Task
 
 if TYPE_CHECKING:
@@ -47,6 +60,7 @@ class Column:
     words: str | None
     required: bool
     key: bool
+    optional: bool
     derived: bool
 
     @property
@@ -69,14 +83,25 @@ class Table:
         return tuple(c.name for c in self.columns.values() if c.key)
 
     @property
+    def needed_key(self) -> tuple[str, ...]:
+        """The columns of the key without which no row can be kept; the others may be empty."""
+        return tuple(name for name in self.key if not self.columns[name].optional)
+
+    @property
     def entity(self) -> str:
-        """The column that names the project or other entity of a row."""
-        return next(name for name in (Milestone.entity_id, Project.project_id) if name in self.columns)
+        """The column that names the project or other entity of a row; empty where rows belong to none."""
+        owners = (Milestone.entity_id, Project.project_id)
+        return next((name for name in owners if name in self.columns), "")
+
+    @property
+    def has_period(self) -> bool:
+        """Whether its rows are delivered month by month."""
+        return Status.period in self.columns
 
     @property
     def is_register(self) -> bool:
         """Whether its rows are items (risks, tasks, …), of which an entity can have several in a period."""
-        return bool({*self.key} - {self.entity, Status.period})
+        return bool(self.entity and {*self.key} - {self.entity, Status.period})
 
     def dtypes(self) -> dict[str, str]:
         """Every column that a typed frame of this table has, with its pandas dtype."""
@@ -104,6 +129,23 @@ _MODELS = MappingProxyType(
         "changes": Change,
         "benefits": Benefit,
         "dependencies": Dependency,
+        "resources": Resource,
+        "financials": Financial,
+        "actions": Action,
+        "assumptions": Assumption,
+        "lessons": Lesson,
+        "submissions": Submission,
+        "baselines": Baseline,
+        "milestone_baselines": MilestoneBaseline,
+        "business_cases": BusinessCase,
+        "cashflows": Cashflow,
+        "standards": Standard,
+        "standards_compliance": StandardCompliance,
+        "objectives": Objective,
+        "gates": Gate,
+        "approval_matrix": Authority,
+        "fx_rates": FxRate,
+        "calendar": CalendarPeriod,
     }
 )
 

@@ -85,7 +85,12 @@ def is_usable(matching: Matching, filled: int, headings: Sequence[str]) -> bool:
     if matching.signed is False or matching.score < KNOWN_HEADINGS or few:
         return False
     first = matching.row_kind.tables[0]
-    absent = {name for name in table(first).key if (first, name) not in matching.fields} - {Project.period}
+    needs = matching.row_kind.needs
+    if needs and not any((first, name) in matching.fields for name in needs):
+        return False
+    absent = {name for name in table(first).needed_key if (first, name) not in matching.fields} - {
+        Project.period
+    }
     if matching.row_kind.project.stated:
         absent -= {table(first).entity}
     if (first, Task.name) in matching.fields:

@@ -78,11 +78,15 @@ NOWHERE = Origin()
 
 @dataclass(frozen=True, slots=True)
 class RowKind:
-    """What a row of a sheet can be, the tables that such a row feeds, and which project it belongs to."""
+    """What a row of a sheet can be, the tables that such a row feeds, and which project it belongs to.
+
+    ``needs`` are columns of the first table: where none of them has a heading a row is something else.
+    """
 
     is_: str
     tables: tuple[str, ...]
     project: Origin = NOWHERE
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -217,9 +221,14 @@ def _profile(raw: dict[str, Any], where: str, folder: Path = Path()) -> Profile:
 def _row(entry: dict[str, Any], project: dict[str, Any], where: str) -> RowKind:
     origin = _origin(entry.get("project", project), "project", where)
     try:
-        return RowKind(entry["is"], tuple(table(name).name for name in entry["tables"]), origin)
+        fed = tuple(table(name).name for name in entry["tables"])
+        kind = RowKind(entry["is"], fed, origin, tuple(entry.get("needs", ())))
     except KeyError as missing:
         raise ConfigurationError(f"{where}: a [[row]] needs the key {missing}.") from None
+    for name in kind.needs:
+        if name not in table(fed[0]).columns:
+            raise UnknownName(f"column of {fed[0]} in needs of profile {where}", name, table(fed[0]).columns)
+    return kind
 
 
 def _headings(

@@ -1,4 +1,4 @@
-"""Registers: lists of milestones, risks, issues and decisions that give their rows no identifier."""
+"""Registers: lists of milestones, risks, issues, decisions and the like that give their rows no identifier."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_analytics.loading.layout.headings import normalise_heading
+from pmo_analytics.schemas.actions import Action
+from pmo_analytics.schemas.assumptions import Assumption
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.issues import Issue
+from pmo_analytics.schemas.lessons import Lesson
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
@@ -26,6 +29,9 @@ ITEM_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "risks": (Risk.title,),
         "issues": (Issue.title,),
         "decisions": (Decision.title,),
+        "actions": (Action.text,),
+        "assumptions": (Assumption.text,),
+        "lessons": (Lesson.lesson,),
     }
 )
 

@@ -12,8 +12,9 @@ from pmo_analytics.quality.kinds import ERROR
 from pmo_analytics.report.format import LINE_HEIGHT, MOST_HEIGHT, set_up_page
 from pmo_analytics.report.grid import SHEET_ROWS, lines_of
 from pmo_analytics.report.mending import MendColumn
-from pmo_analytics.report.sheets.correction_cells import MARKED, Pens, choices, validate, write_cell
+from pmo_analytics.report.sheets.correction_cells import MARKED, Pens, validate, write_cell
 from pmo_analytics.report.sheets.correction_cover import write_cover
+from pmo_analytics.report.sheets.word_lists import WORDS, write_word_lists
 from pmo_analytics.report.texts import clean_text
 from pmo_analytics.schemas.source import column_letter
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pmo_analytics.report.mending import MendBook, MendRow, MendSheet
+    from pmo_analytics.schemas.tables import Column
 
-COVER, WORDS = "Read me", "_words"
+COVER = "Read me"
 #: Rows of a sheet, counted from 0: title, what it is, the hidden marks, the headings, then the rows to mend.
 _TOLD, _MARKS, _HEADER, _FIRST = 1, 2, 3, 4
 _HEAD = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
@@ -51,7 +53,7 @@ def write_book(workbook: Any, book: MendBook, as_of: pd.Timestamp) -> None:
     names = [_sheet_name(number, sheet) for number, sheet in enumerate(book.sheets, 1)]
     sheets = [workbook.add_worksheet(name) for name in names]
     origins = workbook.add_worksheet(marks.ORIGIN_SHEET)
-    lists = _write_lists(workbook.add_worksheet(WORDS), book)
+    lists = write_word_lists(workbook.add_worksheet(WORDS), _fields(book))
     write_cover(cover, book, names, as_of, pens=pens)
     for number, (sheet, part) in enumerate(zip(sheets, book.sheets, strict=True), 1):
         if _FIRST + len(part.rows) > SHEET_ROWS:
@@ -81,18 +83,9 @@ def _write_origins(sheet: Any, book: MendBook) -> None:
             sheet.write_string(number + 1, at, clean_text(text))
 
 
-def _write_lists(sheet: Any, book: MendBook) -> dict[tuple[str, ...], str]:
-    """The words of drop-downs, a column each, and the range of each list."""
-    sheet.hide()
-    fields = [column.field for part in book.sheets for column in part.columns]
-    fields += [row.field for part in book.sheets for row in part.rows]
-    ranges: dict[tuple[str, ...], str] = {}
-    for at, words in enumerate(dict.fromkeys(words for one in fields if (words := choices(one)))):
-        for row, word in enumerate(words):
-            sheet.write_string(row, at, word)
-        letter = column_letter(at)
-        ranges[words] = f"{WORDS}!${letter}$1:${letter}${len(words)}"
-    return ranges
+def _fields(book: MendBook) -> list[Column | None]:
+    columns = [column.field for part in book.sheets for column in part.columns]
+    return columns + [row.field for part in book.sheets for row in part.rows]
 
 
 def _write_rows(
