@@ -12,6 +12,7 @@ OUT = typer.Argument(metavar="OUT.xlsx", help="Workbook to write.", show_default
 
 def template(
     out: Annotated[Path, OUT],
+    *,
     table: Annotated[
         list[str] | None, typer.Option("--table", help="A table to collect; repeat it, or 'all'.")
     ] = None,

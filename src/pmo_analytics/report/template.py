@@ -79,7 +79,13 @@ def _names(asked: Iterable[str] | None, prefill: Portfolio | None) -> tuple[str,
         return names
     if prefill is None:
         return MONTHLY
-    return tuple(name for name in prefill.tables if len(prefill[name])) or MONTHLY
+    return tuple(name for name in prefill.tables if len(_delivered(prefill, name))) or MONTHLY
+
+
+def _delivered(portfolio: Portfolio, name: str) -> pd.DataFrame:
+    """The rows of a table that somebody wrote; those that reading adds have no place in a file."""
+    rows = portfolio[name]
+    return rows[rows[PROVENANCE[0]].notna()]
 
 
 def _month(period: str | pd.Timestamp | None, prefill: Portfolio | None) -> pd.Timestamp | None:
@@ -94,7 +100,7 @@ def _rows(name: str, prefill: Portfolio | None, month: pd.Timestamp | None) -> p
     columns = [column.name for column in columns_of(name)]
     if prefill is None:
         return table(name).empty()[columns]
-    rows = prefill[name]
+    rows = _delivered(prefill, name)
     if table(name).has_period:
         known = rows[Project.period]
         rows = rows[known == known.max()].assign(**{Project.period: month})
