@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from metrics.governance_tables import GOVERNANCE, RIGHTS
+
 AS_OF = "2026-06-30"
 MAY, JUNE = pd.Timestamp("2026-05-31"), pd.Timestamp("2026-06-30")
 
@@ -134,6 +136,7 @@ FURTHER = {
         "I2": {"escalation_level": "project"},
         "I3": {"escalation_level": "epmo"},
     },
+    **RIGHTS,
 }
 
 CHANGES = [
@@ -209,7 +212,7 @@ def _furthered(frame: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
     if name not in FURTHER:
         return frame
     more = pd.DataFrame.from_dict(FURTHER[name], orient="index").rename_axis(key).reset_index()
-    for column in ("last_reviewed", "action_due", "proximity_date"):
+    for column in ("last_reviewed", "action_due", "proximity_date", "data_period", "condition_due"):
         if column in more:
             more[column] = pd.to_datetime(more[column])
     return frame.merge(more, on=key, how="left")
@@ -267,6 +270,7 @@ def tables() -> dict[str, pd.DataFrame]:
             "baseline_finish actual_finish",
         ),
     }
+    made |= {name: (rows, columns, dates) for name, (columns, dates, rows) in GOVERNANCE.items()}
     found = {
         name: pd.concat([_of_may(_frame(rows[:5], columns, dates, MAY)), _frame(rows, columns, dates, JUNE)])
         if name in ("projects", "status", "milestones", "risks")

@@ -45,19 +45,19 @@ def test_parts_of_a_key_may_be_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "entity", "is_register", "has_period"),
+    ("name", "entity", "has_period"),
     [
-        ("risks", "entity_id", True, True),
-        ("tasks", "project_id", True, True),
-        ("submissions", "entity_id", False, True),
-        ("baselines", "project_id", True, False),
-        ("objectives", "", False, True),
-        ("gates", "", False, False),
+        ("risks", "entity_id", True),
+        ("tasks", "project_id", True),
+        ("submissions", "entity_id", True),
+        ("baselines", "project_id", False),
+        ("objectives", "", True),
+        ("gates", "", False),
     ],
 )
-def test_whom_rows_belong_to(name: str, entity: str, is_register: bool, has_period: bool) -> None:
+def test_whom_rows_belong_to(name: str, entity: str, has_period: bool) -> None:
     known = table(name)
-    assert (known.entity, known.is_register, known.has_period) == (entity, is_register, has_period)
+    assert (known.entity, known.has_period) == (entity, has_period)
 
 
 def test_every_table_is_an_attribute_of_a_portfolio() -> None:

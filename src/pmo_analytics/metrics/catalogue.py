@@ -9,26 +9,36 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics import (
+    actions,
+    assumptions,
+    baselines,
     benefits,
     budget,
+    business_cases,
     changes,
     concentration,
     contingency,
+    decision_rights,
     decisions,
     dependencies,
     earned_schedule,
     earned_value,
     estimates,
+    financials,
     forecast_range,
     issues,
+    lessons,
     milestones,
     pace,
     plan,
+    resources,
     risk_response,
     risks,
     schedule,
+    standards,
+    submissions,
 )
-from pmo_analytics.metrics.measure import SPINE, WHY, Measure, Metric, Reason, RollUp
+from pmo_analytics.metrics.measure import SPINE, WHY, Derived, Lookup, Measure, Metric, Reason, RollUp
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
@@ -54,11 +64,31 @@ _TOPICS = (
     changes,
     dependencies,
     benefits,
+    baselines,
+    business_cases,
+    resources,
+    financials,
+    decision_rights,
+    standards,
+    submissions,
+    actions,
+    assumptions,
+    lessons,
 )
 
 #: Every measure by name.
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {measure.name: measure for topic in _TOPICS for measure in topic.MEASURES}
+)
+
+#: What measures are told by other tables, by name.
+LOOKUPS: Mapping[str, Lookup] = MappingProxyType(
+    {lookup.name: lookup for topic in _TOPICS for lookup in getattr(topic, "LOOKUPS", ())}
+)
+
+#: The columns that rows are given before they are measured, by name, in order.
+DERIVED: Mapping[str, Derived] = MappingProxyType(
+    {derived.name: derived for topic in _TOPICS for derived in getattr(topic, "DERIVED", ())}
 )
 
 #: Every metric by name, in the order in which results have them.
@@ -104,7 +134,15 @@ def reasons(name: str) -> tuple[str, ...]:
 def sources_of(measure: Measure) -> tuple[tuple[str, str], ...]:
     """The (table, column) pairs behind a measure; of the spine, each table that can hold the column."""
     homes = SPINE_TABLES if measure.table == SPINE else (measure.table,)
-    return tuple((home, name) for name in measure.inputs for home in homes if name in table(home).columns)
+    own = [(home, name) for name in measure.inputs for home in homes if name in table(home).columns]
+    return tuple(
+        dict.fromkeys([*own, *(pair for name in measure.lookups for pair in _told_by(LOOKUPS[name]))])
+    )
+
+
+def _told_by(lookup: Lookup) -> list[tuple[str, str]]:
+    own = [(lookup.of, name) for name in lookup.inputs]
+    return own + [pair for name in lookup.lookups for pair in _told_by(LOOKUPS[name])]
 
 
 def money_tables(wanted: Metric) -> tuple[str, ...]:

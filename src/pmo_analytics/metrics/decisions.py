@@ -33,8 +33,8 @@ _asked, _needed, _decided = (
     nw.col(c) for c in (Decision.requested_date, Decision.needed_by, Decision.decision_date)
 )
 _word = nw.col(Decision.decision)
-_taken = given(_decided) | (given(_word) & ~one_of(_word, [PENDING]))
-_pending = ~_taken
+TAKEN = given(_decided) | (given(_word) & ~one_of(_word, [PENDING]))
+_pending = ~TAKEN
 _settled_day = first_true([(given(_decided), _decided), (_pending, _as_of)], no_number())
 _late = _settled_day > _needed
 _in_time = _settled_day <= _needed
@@ -43,12 +43,12 @@ _DUE = (Decision.needed_by, *_STATE)
 _amount = nw.col(Decision.amount)
 
 MEASURES = (
-    Measure("decisions_pending", TABLE, _STATE, flag(_pending, _taken)),
+    Measure("decisions_pending", TABLE, _STATE, flag(_pending, TAKEN)),
     Measure(
         "decisions_overdue",
         TABLE,
         _DUE,
-        flag(_pending & (_needed < _as_of), _taken | (_needed >= _as_of)),
+        flag(_pending & (_needed < _as_of), TAKEN | (_needed >= _as_of)),
     ),
     Measure("decisions_late", TABLE, _DUE, flag(_late, _in_time)),
     Measure("decisions_due", TABLE, _DUE, where(given(_needed, _settled_day), number(1))),

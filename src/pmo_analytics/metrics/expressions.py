@@ -73,3 +73,14 @@ def one_of(column: nw.Expr, words: Iterable[str]) -> nw.Expr:
 def flag(yes: nw.Expr, no: nw.Expr) -> nw.Expr:
     """1 where ``yes``, 0 where ``no``, null where neither can be told; a sum of them is a count."""
     return first_true([(yes, number(1)), (no, number(0))], no_number())
+
+
+def same_currency(code: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """Whether two amounts are in one currency; one that does not say so is taken to be in that of the other."""
+    return (code == other) | code.is_null() | other.is_null()
+
+
+def same_word(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """Whether two texts are the same without case and blanks around them; a missing one is the same as none."""
+    left, right = (text.str.strip_chars().str.to_lowercase() for text in (one, other))
+    return (given(left, right) & (left == right)).fill_null(False)

@@ -152,7 +152,7 @@ def _missing(metric: Metric) -> nw.Expr:
 
 
 def _why(measure: Measure, present: set[str]) -> nw.Expr:
-    names = (rank_column(column) for column in measure.inputs)
+    names = (rank_column(measure.table, column) for column in measure.inputs)
     ranks = [nw.col(name).fill_null(0.0) for name in names if name in present]
     if not ranks:
         return number(0)

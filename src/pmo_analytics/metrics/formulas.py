@@ -217,6 +217,15 @@ def interpolated(
     return at_low + (at_high - at_low) * (value - low) / (high - low)
 
 
+def present_value(amount: Quantity, rate: Quantity, years: Quantity) -> Quantity:
+    """The value now of an amount in some years: ``amount ÷ (1 + rate)^years``.
+
+    >>> present_value(121.0, 0.1, 2)
+    100.0
+    """
+    return amount / (1 + rate) ** years
+
+
 def to_complete_schedule_index(planned: Quantity, es: Quantity, at: Quantity) -> Quantity:
     """TSPI = (planned duration − ES) ÷ (planned duration − AT), a ratio; AT must not reach the duration.
 

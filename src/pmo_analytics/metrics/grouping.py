@@ -75,7 +75,7 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
     if absent:
         groups = groups.with_columns(*(column for name in absent for column in _nothing_of(name)))
     for name in (name for name in REGISTERS if name not in absent):
-        came = arrivals(inputs, name, by_period=by_period)
+        came = arrivals(inputs, name, rows, by_period=by_period)
         if by_period:
             came = came.rename({Project.period: keys[Project.period]})
         groups = _beside(groups, came, [keys[Project.period]] if by_period else [])
@@ -141,7 +141,7 @@ def _beside(left: Frame, right: Frame, keys: list[str]) -> Frame:
 
 def _aggregated(rows: Frame, name: str, keys: list[str]) -> Frame:
     measures = [measure for measure in MEASURES.values() if measure.table == name]
-    ranks = {rank_column(c): _rank(c) for m in measures for c in m.inputs if _has_reason(name, c)}
+    ranks = {rank_column(name, c): _rank(c) for m in measures for c in m.inputs if _has_reason(name, c)}
     rows = rows.with_columns(
         *(m.row.cast(nw.Float64).alias(total_column(m.name)) for m in measures),
         *(rank.alias(column) for column, rank in ranks.items()),

@@ -14,10 +14,10 @@ import pandas as pd
 
 from pmo_analytics.errors import InvalidTable
 from pmo_analytics.metrics.calendar import as_day, day_number, month_end
-from pmo_analytics.metrics.catalogue import MEASURES, sources_of
+from pmo_analytics.metrics.catalogue import DERIVED, LOOKUPS, MEASURES, SPINE_TABLES, sources_of
 from pmo_analytics.metrics.engine import carried
 from pmo_analytics.metrics.expressions import no_number, no_word, number, where
-from pmo_analytics.metrics.measure import AS_OF, MONTH_START, PERIOD_DAY
+from pmo_analytics.metrics.measure import AS_OF, MONTH_START, PERIOD_DAY, SPINE
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from pmo_analytics.schemas.tables import Column
+
 #: A narwhals frame, eager or lazy.
 Frame: TypeAlias = Any
 
@@ -36,7 +38,8 @@ READ = tuple(
     name for name in tables() if any(home == name for m in MEASURES.values() for home, _ in sources_of(m))
 )
 
-_TEXT = (Kind.TEXT, Kind.WORD, Kind.COLOUR)
+#: The kinds of column that hold text.
+TEXT = (Kind.TEXT, Kind.WORD, Kind.COLOUR)
 _DATES = (Kind.DATE, Kind.PERIOD)
 
 
@@ -100,7 +103,7 @@ def _prepared(
     frames = {}
     for name in READ:
         came = name in native and (name in delivered or _holds_rows(native[name]))
-        if came or not table(name).is_register:
+        if came or name in SPINE_TABLES:
             raw = native[name] if came else some.head(0)
             frames[name] = carried(_typed(name, raw, came, day, words=name == words_of))
     home = isinstance(nw.to_native(some), pd.DataFrame)
@@ -114,27 +117,45 @@ def _holds_rows(frame: Frame) -> bool:
 def columns_read(name: str, *, words: bool = False) -> tuple[str, ...]:
     """The columns of a table that some measure, group or context needs, keys first; ``words``: all with text."""
     wanted = table(name)
+    in_spine = name in SPINE_TABLES
     behind = {column for m in MEASURES.values() for home, column in sources_of(m) if home == name}
-    if wanted.is_register:
+    behind |= _matched_on(name)
+    if not in_spine:
         behind |= {wanted.entity, Risk.currency}
-    if words or not wanted.is_register:
-        behind |= {column.name for column in wanted.columns.values() if column.kind in _TEXT}
-    keys = [key for key in wanted.key if not wanted.is_register or key == Project.period]
+        behind |= {column for one in DERIVED.values() if one.table == name for column in one.inputs}
+    if words or in_spine:
+        behind |= {column.name for column in wanted.columns.values() if column.kind in TEXT}
+    whole_key = in_spine or any(lookup.table == name and lookup.pairs_with for lookup in LOOKUPS.values())
+    keys = [key for key in wanted.key if whole_key or key == Project.period]
     return tuple(dict.fromkeys([*keys, *(c for c in wanted.columns if c in behind)]))
+
+
+def _matched_on(name: str) -> set[str]:
+    """The columns by which rows of a table are told something, or tell it."""
+    told = [lookup for lookup in LOOKUPS.values() if name in homes_of(lookup.table)]
+    here = {column for lookup in told for column in (*(one for one, _ in lookup.on), *lookup.pairs_with)}
+    return here | {other for lookup in LOOKUPS.values() for _, other in lookup.on if lookup.of == name}
+
+
+def homes_of(name: str) -> tuple[str, ...]:
+    """The tables that rows come from: two of the spine, else the table itself."""
+    return SPINE_TABLES if name == SPINE else (name,)
 
 
 def _typed(name: str, raw: Frame, came: bool, day: dt.date, *, words: bool) -> Frame:
     declared = table(name).columns
     present = set(raw.collect_schema().names()) if came else set()
-    owner = _owner(name, present) if came else table(name).entity
+    owner = _owner(name, present) if came and table(name).entity else table(name).entity
     columns = []
     for column in columns_read(name, words=words):
         here = owner if column == table(name).entity else column
-        columns.append(_cell(here, declared[column].kind, here in present, day).alias(column))
+        columns.append(_cell(here, declared[column], here in present, day).alias(column))
         if declared[column].reasoned:
             reason = reason_of(column)
             columns.append((nw.col(reason).cast(nw.String) if reason in present else no_word()).alias(reason))
     typed = raw.with_columns(*columns).select(*prepared_columns(name, words=words))
+    if not table(name).has_period:
+        return typed
     return typed.with_columns(day_number(nw.col(Project.period)).alias(PERIOD_DAY))
 
 
@@ -153,11 +174,13 @@ def _owner(name: str, present: set[str]) -> str:
     raise InvalidTable(f"table {name!r} has no column {wanted!r}, so its rows belong to nothing; add it.")
 
 
-def _cell(column: str, kind: Kind, here: bool, day: dt.date) -> nw.Expr:
+def _cell(column: str, declared: Column, here: bool, day: dt.date) -> nw.Expr:
+    kind = declared.kind
     if kind is Kind.PERIOD:
-        period = nw.col(column) if here else nw.lit(month_end(day))
+        default = month_end(day) if declared.key and not declared.optional else None
+        period = nw.col(column) if here else nw.lit(default)
         return period.cast(nw.Datetime("us"))
-    if kind in _TEXT:
+    if kind in TEXT:
         return nw.col(column).cast(nw.String) if here else no_word()
     if not here:
         return no_number()

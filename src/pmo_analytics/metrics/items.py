@@ -8,11 +8,13 @@ import narwhals as nw
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics.catalogue import MEASURES
+from pmo_analytics.metrics.catalogue import LOOKUPS, MEASURES
 from pmo_analytics.metrics.engine import brought_home
-from pmo_analytics.metrics.inputs import read_inputs, seen_rows
-from pmo_analytics.metrics.registers import ITEM_REGISTERS
+from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.metrics.registers import ITEM_REGISTERS, own_rows
+from pmo_analytics.metrics.spine import spine
 from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
@@ -23,8 +25,8 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
 
     A column such as ``milestone_slip`` (days), ``risk_emv`` (currency units), ``issues_overdue`` (1 or 0) is
     what the row adds to the metrics made of that measure, so that rows can be checked against totals; null
-    where it adds nothing. ``name`` is milestones, risks, issues, decisions or tasks. Raises
-    ``UnknownName`` for another table.
+    where it adds nothing. ``name`` is milestones, risks, issues or another table that metrics count rows of.
+    Raises ``UnknownName`` for another table.
 
     >>> from pmo_analytics.portfolio import Portfolio
     >>> rows = {"risk_id": ["R1"], "p_score": [4.0], "i_score": [3.0], "status": ["open"]}
@@ -34,12 +36,19 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     """
     if name not in ITEM_REGISTERS:
         raise UnknownName("register", name, ITEM_REGISTERS)
-    rows = portfolio[name].reset_index(drop=True)
-    seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
-    latest = seen.loc[seen[Project.period] == seen[Project.period].max()]
-    inputs = read_inputs({name: latest}, portfolio.as_of)
-    frame = seen_rows(inputs.frames[name], inputs, by_period=False)
+    latest = _latest(portfolio, name)
+    telling = {lookup.of: portfolio[lookup.of] for lookup in LOOKUPS.values()}
+    inputs = read_inputs({**telling, name: latest}, portfolio.as_of)
+    frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
     added = brought_home(frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)))
     found: pd.DataFrame = pd.concat([latest, added], axis=1).reset_index(drop=True)
     return found
+
+
+def _latest(portfolio: Portfolio, name: str) -> pd.DataFrame:
+    rows = portfolio[name].reset_index(drop=True)
+    if not table(name).has_period:
+        return rows
+    seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
+    return seen.loc[seen[Project.period] == seen[Project.period].max()]

@@ -1,4 +1,4 @@
-"""The two records that everything counted is made of: the measure and the metric."""
+"""The records that everything counted is made of: lookup, measure and metric."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class Unit(StrEnum):
     MONEY = "money"
     RATIO = "ratio"
     FRACTION = "fraction"
+    FTE_MONTHS = "FTE-months"
     DAYS = "days"
     MONTHS = "months"
     COUNT = "count"
@@ -71,6 +72,7 @@ class Measure:
 
     ``row`` is null where the row does not take part, so "both present" stands inside it. ``inputs`` are the
     columns behind it; where they are null, the reasons beside them say why the measure has nothing to count.
+    ``lookups`` names what it is told by other tables.
     """
 
     name: str
@@ -78,6 +80,41 @@ class Measure:
     inputs: tuple[str, ...]
     row: nw.Expr
     aggregate: Aggregate = Aggregate.SUM
+    lookups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lookup:
+    """One figure that the rows of a table are told by another table, whose rows have the same key.
+
+    ``on`` pairs a column of the rows with one of the other table ``of``. ``row`` is null where a row of that table
+    does not take part; ``aggregate`` makes one value of several. Words are compared without case and outer blanks.
+    The value stands beside the rows, :func:`told`; ``inputs`` are the columns of ``of`` behind it. ``is_word`` says
+    that it is a text, ``lookups`` what the rows of ``of`` are told first. A table without a period tells every
+    period the same. Where ``row`` also depends on the row that is told (an amount that lies between two limits),
+    ``pairs_with`` names the columns of that row which it reads beside those of ``of``, :func:`there`.
+    """
+
+    name: str
+    table: str
+    of: str
+    on: tuple[tuple[str, str], ...]
+    inputs: tuple[str, ...]
+    row: nw.Expr
+    aggregate: Aggregate = Aggregate.MAX
+    is_word: bool = False
+    lookups: tuple[str, ...] = ()
+    pairs_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derived:
+    """One column that is added to the rows of a table before anything is measured or told: a sum over a window, say."""
+
+    name: str
+    table: str
+    inputs: tuple[str, ...]
+    row: nw.Expr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,9 +155,9 @@ def table_rows_column(table: str) -> str:
     return f"{table}__rows"
 
 
-def rank_column(column: str) -> str:
-    """The name of the column with the rank in :data:`WHY` of what is missing in an input column."""
-    return f"{column}__rank"
+def rank_column(table: str, column: str) -> str:
+    """The name of the column with the rank in :data:`WHY` of what is missing in an input column of a table."""
+    return f"{table}__{column}__rank"
 
 
 def why_column(measure: str) -> str:
@@ -133,6 +170,11 @@ def weight_column(measure: str) -> str:
     return f"{measure}__weight"
 
 
+def told_column(lookup: str) -> str:
+    """The name of the column with what a row is told by another table."""
+    return f"{lookup}__told"
+
+
 def delivered_column(table: str) -> str:
     """The name of the column that says, as 1 or 0, whether a register came."""
     return f"{table}__delivered"
@@ -141,6 +183,21 @@ def delivered_column(table: str) -> str:
 def total(measure: str) -> nw.Expr:
     """The aggregate of a measure over the group; null where no row took part."""
     return nw.col(total_column(measure))
+
+
+def there_column(column: str) -> str:
+    """The name of a column of the table that tells, beside a row that is told."""
+    return f"{column}__there"
+
+
+def there(column: str) -> nw.Expr:
+    """A column of the table that tells, where ``pairs_with`` puts it beside the row that is told."""
+    return nw.col(there_column(column))
+
+
+def told(lookup: str) -> nw.Expr:
+    """What a row is told by another table; null where that says nothing about it."""
+    return nw.col(told_column(lookup))
 
 
 def rows(measure: str) -> nw.Expr:

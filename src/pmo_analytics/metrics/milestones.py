@@ -33,8 +33,8 @@ HORIZONS = (30, 60, 90)
 
 _as_of = nw.col(AS_OF)
 _forecast, _actual = nw.col(Milestone.forecast_date), nw.col(Milestone.actual_date)
-_cancelled = one_of(nw.col(Milestone.status), ["cancelled"])
-_settled = _cancelled | one_of(nw.col(Milestone.status), ["complete"]) | ~_actual.is_null()
+CANCELLED = one_of(nw.col(Milestone.status), ["cancelled"])
+_settled = CANCELLED | one_of(nw.col(Milestone.status), ["complete"]) | ~_actual.is_null()
 _open = ~_settled
 _gate = one_of(nw.col(Milestone.type), ["gate"])
 _baseline = nw.col(Milestone.baseline_date)
@@ -42,7 +42,7 @@ _slip = formulas.slip(nw.coalesce(_actual, _forecast), _baseline)
 _month_end = nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
 # complete without its day: whether it was in time cannot be told
 _told = given(_actual) | ~one_of(nw.col(Milestone.status), ["complete"])
-_planned = ~_cancelled & _told & (_baseline >= nw.col(MONTH_START)) & (_baseline <= _month_end)
+_planned = ~CANCELLED & _told & (_baseline >= nw.col(MONTH_START)) & (_baseline <= _month_end)
 _hit = (~_actual.is_null()) & (_actual.fill_null(0.0) <= _baseline)
 _STATE = (Milestone.status, Milestone.actual_date, Milestone.forecast_date)
 _SLIP = (Milestone.baseline_date, Milestone.forecast_date, Milestone.actual_date, Milestone.status)
@@ -56,7 +56,7 @@ def _due_within(days: int) -> nw.Expr:
 
 
 MEASURES = (
-    Measure("milestones", TABLE, (Milestone.status,), flag(~_cancelled, _cancelled)),
+    Measure("milestones", TABLE, (Milestone.status,), flag(~CANCELLED, CANCELLED)),
     Measure(
         "milestones_overdue",
         TABLE,
@@ -68,31 +68,29 @@ MEASURES = (
         "milestone_baselines",
         TABLE,
         (Milestone.baseline_date, Milestone.status),
-        where(~_cancelled, _baseline),
+        where(~CANCELLED, _baseline),
         Aggregate.MAX,
     ),
-    Measure("milestone_slip", TABLE, _SLIP, where(~_cancelled, _slip), Aggregate.MAX),
-    Measure("milestone_slip_middle", TABLE, _SLIP, where(~_cancelled, _slip), Aggregate.MEDIAN),
-    Measure("milestones_late", TABLE, _SLIP, where(~_cancelled, flag(_slip > 0, _slip <= 0))),
-    Measure("milestones_dated", TABLE, _SLIP, where(~_cancelled, where(given(_slip), number(1)))),
+    Measure("milestone_slip", TABLE, _SLIP, where(~CANCELLED, _slip), Aggregate.MAX),
+    Measure("milestone_slip_middle", TABLE, _SLIP, where(~CANCELLED, _slip), Aggregate.MEDIAN),
+    Measure("milestones_late", TABLE, _SLIP, where(~CANCELLED, flag(_slip > 0, _slip <= 0))),
+    Measure("milestones_dated", TABLE, _SLIP, where(~CANCELLED, where(given(_slip), number(1)))),
     Measure("milestones_hit", TABLE, _SLIP, where(_planned, flag(_hit, ~_hit))),
     Measure(
         "milestones_planned",
         TABLE,
         _SLIP,
-        where(~_cancelled & given(_baseline) & _told, flag(_planned, ~_planned)),
+        where(~CANCELLED & given(_baseline) & _told, flag(_planned, ~_planned)),
     ),
-    Measure(
-        "gates", TABLE, (Milestone.type, Milestone.status), flag(_gate & ~_cancelled, _cancelled | ~_gate)
-    ),
+    Measure("gates", TABLE, (Milestone.type, Milestone.status), flag(_gate & ~CANCELLED, CANCELLED | ~_gate)),
     Measure(
         "gate_baselines",
         TABLE,
         (Milestone.baseline_date, Milestone.type, Milestone.status),
-        where(_gate & ~_cancelled, _baseline),
+        where(_gate & ~CANCELLED, _baseline),
         Aggregate.MAX,
     ),
-    Measure("gate_slip", TABLE, _GATE_SLIP, where(_gate & ~_cancelled, _slip), Aggregate.MAX),
+    Measure("gate_slip", TABLE, _GATE_SLIP, where(_gate & ~CANCELLED, _slip), Aggregate.MAX),
 )
 
 

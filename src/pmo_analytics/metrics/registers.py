@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.metrics import earned_schedule
+from pmo_analytics.metrics.calendar import day_number
+from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where, word
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
+from pmo_analytics.metrics.lookups import looked_up
 from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, delivered_column
 from pmo_analytics.metrics.spine import CURRENCY, NO_VALUE
 from pmo_analytics.schemas.columns import Kind
@@ -18,7 +21,8 @@ from pmo_analytics.schemas.tables import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-REGISTERS = tuple(name for name in READ if table(name).is_register)
+#: The tables beside the spine that measures count rows of.
+REGISTERS = tuple(name for name in READ if any(m.table == name for m in MEASURES.values()))
 
 #: The register of planned curves.
 CURVES = earned_schedule.TABLE
@@ -40,7 +44,7 @@ def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: d
     portfolio alone, a row that names the programme or portfolio itself counts for it.
     """
     by_period = Project.period in by
-    rows = seen_rows(up_to(inputs.frames[name], inputs, by_period=by_period), inputs, by_period=by_period)
+    rows = own_rows(inputs, name, spine, by_period=by_period)
     groups = [column for column in by if column != Project.period]
     rows = rows.join(
         _projects(spine, name, groups, keys, by_period=by_period),
@@ -51,6 +55,25 @@ def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: d
     if by_period:
         rows = rows.with_columns(nw.col(Project.period).alias(keys[Project.period]))
     return rows.with_columns(_currency(name).alias(CURRENCY))
+
+
+def own_rows(inputs: Inputs, name: str, spine: Frame, *, by_period: bool) -> Frame:
+    """The rows of a register as measures read them: with the day seen from and what other tables tell of them.
+
+    Rows without a period of their own stand in every period of the projects, each seen from its end.
+    """
+    rows = inputs.frames[name]
+    if table(name).has_period:
+        rows = up_to(rows, inputs, by_period=by_period)
+    else:
+        rows = rows.join(_periods(spine, by_period=by_period), how="cross")
+    rows = seen_rows(rows, inputs, by_period=by_period)
+    return looked_up(rows, name, inputs, by_period=by_period)
+
+
+def _periods(spine: Frame, *, by_period: bool) -> Frame:
+    both = spine.select(Project.period, day_number(nw.col(Project.period)).alias(PERIOD_DAY))
+    return both.unique() if by_period else both.select(nw.all().max())
 
 
 def _projects(
@@ -87,13 +110,15 @@ def _currency(name: str) -> nw.Expr:
     return where(given(nw.coalesce(*amounts)), code)
 
 
-def arrivals(inputs: Inputs, name: str, *, by_period: bool) -> Frame:
+def arrivals(inputs: Inputs, name: str, spine: Frame, *, by_period: bool) -> Frame:
     """Whether a register came: one row; by period, one row for each period that has rows of it."""
     column = delivered_column(name)
     rows = inputs.frames[name]
+    came = number(1 if name in inputs.delivered else 0)
+    if not table(name).has_period:
+        return _periods(spine, by_period=by_period).with_columns(came.alias(column)).drop(PERIOD_DAY)
     if by_period:
         return rows.select(Project.period).unique().with_columns(number(1).alias(column))
-    came = number(1 if name in inputs.delivered else 0)
     counted = rows.select(
         nw.len().cast(nw.Float64).alias(column),
         (nw.col(PERIOD_DAY) <= inputs.last_period_day).cast(nw.Float64).sum().alias(AS_OF),

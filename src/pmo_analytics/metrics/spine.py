@@ -14,7 +14,8 @@ from pmo_analytics.metrics.inputs import (
     seen_from,
     up_to,
 )
-from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY
+from pmo_analytics.metrics.lookups import looked_up
+from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, SPINE
 from pmo_analytics.metrics.pace import look_back
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
@@ -53,7 +54,7 @@ def spine(inputs: Inputs, *, by_period: bool) -> Frame:
     rows = rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF), _currency().alias(CURRENCY))
     if inputs.derive_headline:
         rows = rows.with_columns(_headline().alias(Status.rag_reported))
-    return _weighed(rows)
+    return looked_up(_weighed(rows), SPINE, inputs, by_period=by_period)
 
 
 def groupable() -> tuple[str, ...]:

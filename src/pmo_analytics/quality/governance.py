@@ -41,6 +41,8 @@ GOVERNANCE = (
     not_ahead("actions", Action.closed),
     not_ahead("assumptions", Assumption.validated),
     not_ahead("lessons", Lesson.reviewed),
+    not_ahead("lessons", Lesson.captured),
+    in_order("lessons", Lesson.captured, Lesson.reviewed),
     within(
         "SELF_DEPENDENCY", "dependencies", Dependency.from_project, _of_itself, needs=(Dependency.entity_id,)
     ),

@@ -6,6 +6,9 @@ import pandera.pandas as pa
 
 from pmo_analytics.schemas.columns import Date, Kind, Money, Number, Text, field
 
+#: The version of the first plan that was approved.
+ORIGINAL = 1
+
 
 class Baseline(pa.DataFrameModel):
     """One row per project and version of its baseline."""

@@ -17,6 +17,9 @@ from pmo_analytics.schemas.columns import (
     field,
 )
 
+#: The words for the two kinds of flow.
+COST, BENEFIT = "cost", "benefit"
+
 
 class BusinessCase(pa.DataFrameModel):
     """One row per project and version of its business case."""

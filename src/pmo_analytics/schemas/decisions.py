@@ -9,6 +9,9 @@ from pmo_analytics.schemas.columns import Date, Kind, Money, Period, Text, Word,
 #: The word for a decision that nobody has taken yet.
 PENDING = "pending"
 
+#: The words for a decision that opens what was asked for.
+APPROVALS = ("approve", "approve_with_conditions")
+
 
 class Decision(pa.DataFrameModel):
     """One row per decision and delivery of the log."""
@@ -25,6 +28,14 @@ class Decision(pa.DataFrameModel):
     decision_date: Date = field(Kind.DATE, "Decided", "Day it was decided")
     decision: Word = field(Kind.WORD, "Decision", "What was decided; pending: nothing yet", words="decision")
     decider: Text = field(Kind.TEXT, "Decider", "Who decided")
+    decider_role: Text = field(Kind.TEXT, "Decider role", "In which role it was decided")
+    evidence_ref: Text = field(Kind.TEXT, "Evidence", "Where the papers of the decision lie")
+    data_period: Period = field(
+        Kind.PERIOD, "Data of", "Month of the status report that the decision was taken on"
+    )
+    conditions: Text = field(Kind.TEXT, "Conditions", "What it was made to depend on, in words")
+    condition_due: Date = field(Kind.DATE, "Condition due", "Day by which the conditions are to be met")
+    condition_closed: Date = field(Kind.DATE, "Condition closed", "Day the conditions were met")
     amount: Money = field(Kind.MONEY, "Amount", "Money that the decision is about")
     consequence: Text = field(Kind.TEXT, "Cost of waiting", "What waiting costs, in words")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")

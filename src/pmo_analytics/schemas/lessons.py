@@ -13,6 +13,7 @@ class Lesson(pa.DataFrameModel):
     lesson_id: Text = field(Kind.TEXT, "Lesson ID", "Identifier of the lesson", key=True)
     period: Period = field(Kind.PERIOD, "Period", "Month that the log describes", key=True)
     entity_id: Text = field(Kind.TEXT, "Entity ID", "Project, programme or portfolio that learnt it")
+    captured: Date = field(Kind.DATE, "Lesson captured", "Day it was written down")
     stage: Word = field(Kind.WORD, "Lesson stage", "Stage in which it was learnt", words="lifecycle_stage")
     category: Text = field(Kind.TEXT, "Lesson category", "What it is about")
     lesson: Text = field(Kind.TEXT, "Lesson", "What was learnt")

@@ -17,6 +17,9 @@ from pmo_analytics.schemas.columns import (
     field,
 )
 
+#: The word for a demand that nobody has agreed to.
+REQUESTED = "requested"
+
 
 class Resource(pa.DataFrameModel):
     """One row per role, month of work and delivery.

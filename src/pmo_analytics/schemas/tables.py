@@ -98,11 +98,6 @@ class Table:
         """Whether its rows are delivered month by month."""
         return Status.period in self.columns
 
-    @property
-    def is_register(self) -> bool:
-        """Whether its rows are items (risks, tasks, …), of which an entity can have several in a period."""
-        return bool(self.entity and {*self.key} - {self.entity, Status.period})
-
     def dtypes(self) -> dict[str, str]:
         """Every column that a typed frame of this table has, with its pandas dtype."""
         plain = {c.name: DTYPES[c.kind] for c in self.columns.values()}

@@ -1,0 +1,57 @@
+"""Financials: what is committed, and how much of what was spent is capital."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pmo_analytics.metrics import formulas
+from pmo_analytics.metrics.counts import PRACTICE
+from pmo_analytics.metrics.expressions import first_true, given, nonzero, number, one_of, present, where
+from pmo_analytics.metrics.measure import Better, Measure, Metric, Reason, RollUp, Unit, total
+from pmo_analytics.schemas.financials import Financial
+
+TABLE = "financials"
+
+_amount, _kind, _type = nw.col(Financial.amount), nw.col(Financial.kind), nw.col(Financial.cost_type)
+_actual = one_of(_kind, ["actual"])
+_typed = where(_actual & given(_type), _amount)
+_TYPED = (Financial.amount, Financial.kind, Financial.cost_type)
+
+MEASURES = (
+    Measure(
+        "committed", TABLE, (Financial.amount, Financial.kind), where(one_of(_kind, ["commitment"]), _amount)
+    ),
+    Measure("actual_typed", TABLE, _TYPED, _typed),
+    Measure(
+        "actual_capital",
+        TABLE,
+        _TYPED,
+        first_true([(one_of(_type, ["capital"]), _typed)], present(number(0), _typed)),
+    ),
+)
+
+METRICS = (
+    Metric(
+        "committed",
+        "Committed",
+        "Σ amounts that are contracted and not yet spent",
+        Unit.MONEY,
+        Better.NONE,
+        RollUp.SUM,
+        PRACTICE,
+        ("committed",),
+        total("committed"),
+    ),
+    Metric(
+        "actual_capital_pct",
+        "Capital share of spending",
+        "Σ actual capital amounts ÷ Σ actual amounts that say whether they are capital or revenue",
+        Unit.FRACTION,
+        Better.NONE,
+        RollUp.RATIO,
+        PRACTICE,
+        ("actual_capital", "actual_typed"),
+        formulas.share(total("actual_capital"), nonzero(total("actual_typed"))),
+        ((total("actual_typed") == 0, Reason.NOT_APPLICABLE),),
+    ),
+)
