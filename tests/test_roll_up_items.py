@@ -30,30 +30,56 @@ TABLES = {
     ),
     "issues": ISSUES,
 }
+#: A column with words of each register that has no owner.
+WORDS_OF = {
+    "decisions": "title",
+    "changes": "title",
+    "dependencies": "description",
+    "resources": "named_person",
+    "financials": "funding",
+    "lessons": "category",
+    "submissions": "accepted_by",
+    "standards_compliance": "assessor",
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, pd.DataFrame]:
+    return made_up()
+
+
+@pytest.fixture(scope="module")
+def by_department(made: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return pmo.roll_up(made, by="department", as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def whole(made: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return pmo.roll_up(made, as_of=AS_OF)
 
 
 @pytest.mark.parametrize("name", ITEM_REGISTERS)
-def test_by_a_column_of_projects_it_is_the_roll_up(name: str) -> None:
-    tables = made_up()
-    of_register = pmo.roll_up_items(tables, name, by="department", as_of=AS_OF)
-    of_projects = pmo.roll_up(tables, by="department", as_of=AS_OF)
+def test_by_a_column_of_projects_it_is_the_roll_up(
+    name: str, made: dict[str, pd.DataFrame], by_department: pd.DataFrame
+) -> None:
+    of_register = pmo.roll_up_items(made, name, by="department", as_of=AS_OF)
     metrics = metrics_of(name)
     assert metrics
     for metric in metrics:
         for column in (metric.name, f"{metric.name}_reason", f"{metric.name}_n_used"):
-            pd.testing.assert_series_equal(of_register[column], of_projects[column])
+            pd.testing.assert_series_equal(of_register[column], by_department[column])
 
 
 @pytest.mark.parametrize("name", ITEM_REGISTERS)
-def test_groups_of_rows_add_up_to_the_whole(name: str) -> None:
-    tables = made_up()
-    column = "owner" if name in ("milestones", "risks", "issues", "tasks", "benefits") else "title"
-    column = {"dependencies": "description"}.get(name, column)
+def test_groups_of_rows_add_up_to_the_whole(
+    name: str, made: dict[str, pd.DataFrame], whole: pd.DataFrame
+) -> None:
+    tables = dict(made)
+    column = WORDS_OF.get(name, "owner")
     tables[name] = tables[name].assign(
         **{column: [["A", "B", None][n % 3] for n in range(len(tables[name]))]}
     )
     parts = pmo.roll_up_items(tables, name, by=column, as_of=AS_OF)
-    whole = pmo.roll_up(tables, as_of=AS_OF)
     assert parts[column].isna().to_list() == [False, False, True]
     assert parts["items"].sum() == len(tables[name])
     for metric in metrics_of(name):

@@ -30,6 +30,8 @@ ENGINES: dict[str, tuple[Callable[[pd.DataFrame], Any], type]] = {
     "duckdb": (lambda frame: duckdb.from_arrow(to_polars(frame).to_arrow()), duckdb.DuckDBPyRelation),
     "pyspark": (to_spark, pyspark.sql.DataFrame),
 }
+#: Calls that every engine is compared in; the others only where a plan of hundreds of columns costs little.
+EVERYWHERE = ("measure", "programme and period")
 CALLS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "measure": lambda tables: measure(tables, as_of=AS_OF),
     "whole": lambda tables: roll_up(tables, as_of=AS_OF),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from metrics.engines import CALLS, ENGINES, expect_the_same, expect_the_same_colours
+from metrics.engines import CALLS, ENGINES, EVERYWHERE, expect_the_same, expect_the_same_colours
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 IN_PROCESS = [engine for engine in ENGINES if engine != "pyspark"]
 
 
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("engine", IN_PROCESS)
+@pytest.mark.parametrize(
+    ("engine", "call"),
+    [(engine, call) for engine in IN_PROCESS for call in (CALLS if "polars" in engine else EVERYWHERE)],
+)
 def test_every_engine_gives_the_same(
     engine: str, call: str, portfolio_tables: dict[str, pd.DataFrame]
 ) -> None:

@@ -23,6 +23,11 @@ def carried(frame: Any) -> Any:
     return nw.from_native(pl.DataFrame(columns).lazy())
 
 
+def numbered(frame: Any, column: str) -> Any:
+    """A lazy Polars frame with the number of each row, from 0, so that its order can be found again after a join."""
+    return nw.from_native(nw.to_native(frame).with_row_index(column))
+
+
 def brought_home(frame: Any) -> pd.DataFrame:
     """A lazy Polars frame as pandas: text as ``str``, days as ``datetime64[us]``, nulls as pandas has them."""
     collected = nw.to_native(frame).collect()

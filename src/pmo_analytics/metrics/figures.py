@@ -77,17 +77,27 @@ def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str]) -> Frame
 
     A metric of ``absent`` registers alone has no data.
     """
-    metrics = list(CATALOGUE.values())
-    settled = groups.with_columns(*_settled(groups, MEASURES, (SPINE, *REGISTERS)))
-    settled = settled.with_columns(_whole().alias(_WHOLE), *_shared(metrics))
-    unknown = [metric for metric in metrics if _unknown(metric, absent)]
-    if unknown:
-        settled = settled.with_columns(
-            *(no_number().alias(m.name) for m in unknown),
-            *(word(Reason.NO_DATA).alias(reason_of(m.name)) for m in unknown),
-        )
-    asked = [metric for metric in metrics if metric not in unknown]
-    return _with_metrics(settled, asked).select(*keys, *_columns())
+    tables = tables_asked(absent)
+    measures = [name for name, measure in MEASURES.items() if measure.table in tables]
+    asked = [metric for metric in CATALOGUE.values() if not _unknown(metric, absent)]
+    settled = groups.with_columns(*_settled(groups, measures, tables))
+    settled = settled.with_columns(_whole().alias(_WHOLE), *_shared(asked), *_followed(asked, absent))
+    return _with_metrics(settled, asked).select(*keys, *_columns(absent))
+
+
+def _followed(asked: Iterable[Metric], absent: Collection[str]) -> list[nw.Expr]:
+    """What has no data and is followed by a metric that is asked: its figure and its reason."""
+    names = dict.fromkeys(name for metric in asked for name in metric.follows)
+    unknown = [name for name in names if _unknown(CATALOGUE[name], absent)]
+    reasons = (word(Reason.NO_DATA).alias(reason_of(name)) for name in unknown)
+    return [*(no_number().alias(name) for name in unknown), *reasons]
+
+
+def tables_asked(absent: Collection[str]) -> tuple[str, ...]:
+    """The spine and the registers that came, and those absent that a metric reads beside one that came."""
+    asked = (metric for metric in CATALOGUE.values() if not _unknown(metric, absent))
+    beside = {MEASURES[name].table for metric in asked for name in metric.measures}
+    return (SPINE, *(name for name in REGISTERS if name not in absent or name in beside))
 
 
 def formed_of(groups: Frame, keys: list[nw.Expr], name: str) -> Frame:
@@ -219,12 +229,24 @@ def _coverage(metric: Metric) -> nw.Expr:
     return nw.col(weight_column(counted.name)).fill_null(0.0) / nw.col(_WHOLE)
 
 
-def _columns() -> list[nw.Expr]:
+def _columns(absent: Collection[str]) -> list[nw.Expr]:
     columns = [nw.col(table_rows_column(SPINE)).cast(nw.Int64).alias(PROJECTS)]
     for metric in CATALOGUE.values():
-        columns += [*_figure(metric), _coverage(metric).alias(coverage_of(metric.name))]
+        if _unknown(metric, absent):
+            columns += _no_figure(metric)
+        else:
+            columns += [*_figure(metric), _coverage(metric).alias(coverage_of(metric.name))]
     basis = first_true([(nw.col(BASIS) == number(i), word(BASES[i])) for i in (2, 1)], word(BASES[0]))
     return [*columns, basis.cast(nw.String).alias(COVERAGE_WEIGHT)]
+
+
+def _no_figure(metric: Metric) -> list[nw.Expr]:
+    return [
+        no_number().alias(metric.name),
+        word(Reason.NO_DATA).alias(reason_of(metric.name)),
+        number(0).cast(nw.Int64).alias(n_used_of(metric.name)),
+        no_number().alias(coverage_of(metric.name)),
+    ]
 
 
 def _figure(metric: Metric) -> list[nw.Expr]:

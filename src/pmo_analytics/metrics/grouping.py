@@ -14,7 +14,7 @@ from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
 from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
-from pmo_analytics.metrics.figures import currency_column, formed, formed_of, restored_key
+from pmo_analytics.metrics.figures import currency_column, formed, formed_of, restored_key, tables_asked
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs
 from pmo_analytics.metrics.measure import (
     COUNTED,
@@ -73,17 +73,22 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
     groups = _aggregated(rows, SPINE, list(keys.values()))
     absent = [name for name in REGISTERS if name not in inputs.frames]
     if absent:
-        groups = groups.with_columns(*(column for name in absent for column in _nothing_of(name)))
-    for name in (name for name in REGISTERS if name not in absent):
-        came = arrivals(inputs, name, rows, by_period=by_period)
-        if by_period:
-            came = came.rename({Project.period: keys[Project.period]})
-        groups = _beside(groups, came, [keys[Project.period]] if by_period else [])
+        asked = tables_asked(absent)
+        groups = groups.with_columns(
+            *(number(0).alias(delivered_column(name)) for name in absent),
+            *(column for name in absent if name in asked for column in _nothing_of(name)),
+        )
+    present = [name for name in REGISTERS if name not in absent]
+    if present:
+        months = [keys[Project.period]] if by_period else []
+        groups = _beside(
+            groups, arrivals(inputs, present, rows, period=months[0] if months else None), months
+        )
+    for name in present:
         own = register(inputs, name, rows, by, keys)
         if name == CURVES:
             own = read_curves(own, rows, list(keys.values()), by_period=by_period)
-        items = _aggregated(own, name, list(keys.values()))
-        groups = _beside(groups, items, list(keys.values()))
+        groups = _beside(groups, _aggregated(own, name, list(keys.values())), list(keys.values()))
     restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
     return formed(groups, restored, absent), rows
 
@@ -105,7 +110,8 @@ def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
     if own:
         rows = rows.with_columns(*(_key(column).alias(keys[column]) for column in own))
     groups = _aggregated(rows, name, list(keys.values()))
-    groups = groups.with_columns(number(1).alias(delivered_column(name)))
+    came = {other: number(1 if other == name or other in inputs.delivered else 0) for other in REGISTERS}
+    groups = groups.with_columns(*(mark.alias(delivered_column(other)) for other, mark in came.items()))
     return formed_of(groups, [restored_key(column, key).alias(column) for column, key in keys.items()], name)
 
 
@@ -123,7 +129,6 @@ def _nothing_of(name: str) -> list[nw.Expr]:
         *(no_number().alias(total_column(measure)) for measure in measures),
         *(number(0).alias(rows_column(measure)) for measure in measures),
         number(0).alias(table_rows_column(name)),
-        number(0).alias(delivered_column(name)),
         *(no_word().alias(column) for column in currencies),
     ]
 

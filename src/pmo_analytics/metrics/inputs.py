@@ -7,6 +7,7 @@ door nothing depends on the engine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
@@ -114,6 +115,7 @@ def _holds_rows(frame: Frame) -> bool:
     return not isinstance(frame, nw.DataFrame) or len(frame) > 0
 
 
+@cache
 def columns_read(name: str, *, words: bool = False) -> tuple[str, ...]:
     """The columns of a table that some measure, group or context needs, keys first; ``words``: all with text."""
     wanted = table(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -9,7 +10,7 @@ import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.catalogue import LOOKUPS, MEASURES
-from pmo_analytics.metrics.engine import brought_home
+from pmo_analytics.metrics.engine import brought_home, numbered
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.metrics.registers import ITEM_REGISTERS, own_rows
 from pmo_analytics.metrics.spine import spine
@@ -18,6 +19,8 @@ from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
+
+_ROW = "__row"
 
 
 def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
@@ -36,10 +39,11 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     """
     if name not in ITEM_REGISTERS:
         raise UnknownName("register", name, ITEM_REGISTERS)
-    latest = _latest(portfolio, name)
+    latest = _latest(portfolio, name).reset_index(drop=True)
     telling = {lookup.of: portfolio[lookup.of] for lookup in LOOKUPS.values()}
     inputs = read_inputs({**telling, name: latest}, portfolio.as_of)
-    frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False)
+    inputs = replace(inputs, frames={**inputs.frames, name: numbered(inputs.frames[name], _ROW)})
+    frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False).sort(_ROW)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
     added = brought_home(frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)))
     found: pd.DataFrame = pd.concat([latest, added], axis=1).reset_index(drop=True)
@@ -51,4 +55,5 @@ def _latest(portfolio: Portfolio, name: str) -> pd.DataFrame:
     if not table(name).has_period:
         return rows
     seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
-    return seen.loc[seen[Project.period] == seen[Project.period].max()]
+    latest: pd.DataFrame = seen.loc[seen[Project.period] == seen[Project.period].max()]
+    return latest

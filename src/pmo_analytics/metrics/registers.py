@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -9,10 +10,10 @@ import narwhals as nw
 from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.calendar import day_number
 from pmo_analytics.metrics.catalogue import MEASURES
-from pmo_analytics.metrics.expressions import first_true, given, no_word, number, where, word
+from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where, word
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
 from pmo_analytics.metrics.lookups import looked_up
-from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, delivered_column
+from pmo_analytics.metrics.measure import PERIOD_DAY, delivered_column
 from pmo_analytics.metrics.spine import CURRENCY, NO_VALUE
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
@@ -110,18 +111,44 @@ def _currency(name: str) -> nw.Expr:
     return where(given(nw.coalesce(*amounts)), code)
 
 
-def arrivals(inputs: Inputs, name: str, spine: Frame, *, by_period: bool) -> Frame:
-    """Whether a register came: one row; by period, one row for each period that has rows of it."""
-    column = delivered_column(name)
-    rows = inputs.frames[name]
-    came = number(1 if name in inputs.delivered else 0)
-    if not table(name).has_period:
-        return _periods(spine, by_period=by_period).with_columns(came.alias(column)).drop(PERIOD_DAY)
-    if by_period:
-        return rows.select(Project.period).unique().with_columns(number(1).alias(column))
-    counted = rows.select(
-        nw.len().cast(nw.Float64).alias(column),
-        (nw.col(PERIOD_DAY) <= inputs.last_period_day).cast(nw.Float64).sum().alias(AS_OF),
+def arrivals(inputs: Inputs, names: Sequence[str], spine: Frame, *, period: str | None) -> Frame:
+    """Whether registers came, a column each: one row; with ``period``, a row for each period that has rows of one.
+
+    ``period`` is the name that the column of periods gets. A register without periods came for every one of them.
+    """
+    came = {
+        name: number(1 if name in inputs.delivered else 0).alias(delivered_column(name)) for name in names
+    }
+    dated = [name for name in names if table(name).has_period]
+    timeless = [came[name] for name in names if name not in dated]
+    if period is None:
+        some = reduce(_crossed, [_some(inputs, name) for name in dated], _periods(spine, by_period=False))
+        return some.select(*map(nw.col, map(delivered_column, dated)), *timeless)
+    months = [_periods(spine, by_period=True).select(Project.period, *_marks(dated, None))]
+    months += [inputs.frames[name].select(Project.period, *_marks(dated, name)) for name in dated]
+    marked = (
+        nw.concat(months).group_by(Project.period).agg(*(nw.col(delivered_column(n)).max() for n in dated))
     )
-    some = (nw.col(column) == 0) | (nw.col(AS_OF) > 0)
-    return counted.select(first_true([(some, came)], number(0)).alias(column))
+    columns = [nw.col(Project.period).alias(period), *map(nw.col, map(delivered_column, dated))]
+    return marked.select(*columns, *timeless)
+
+
+def _crossed(left: Frame, right: Frame) -> Frame:
+    return left.join(right, how="cross")
+
+
+def _marks(names: Sequence[str], marked: str | None) -> list[nw.Expr]:
+    """A column for each register: 1 for the one that is marked, null for the others."""
+    return [(number(1) if name == marked else no_number()).alias(delivered_column(name)) for name in names]
+
+
+def _some(inputs: Inputs, name: str) -> Frame:
+    """Whether a register came with a row up to the as-of day, or with none at all; one row."""
+    column, seen = delivered_column(name), f"{name}__seen"
+    counted = inputs.frames[name].select(
+        nw.len().cast(nw.Float64).alias(column),
+        (nw.col(PERIOD_DAY) <= inputs.last_period_day).cast(nw.Float64).sum().alias(seen),
+    )
+    came = number(1 if name in inputs.delivered else 0)
+    known = first_true([((nw.col(column) == 0) | (nw.col(seen) > 0), came)], number(0))
+    return counted.select(known.alias(column))
