@@ -36,11 +36,13 @@ _HOMES = {
     "measure_by_period": "metrics.measuring",
     "metric_catalogue": "metrics.catalogue",
     "movement": "trends",
+    "overbooked_people": "rollups",
     "rate": "rag.rating",
     "read_accepted": "quality.following",
     "read_findings": "quality.following",
     "roll_up": "rollups",
     "roll_up_items": "rollups",
+    "roll_up_objectives": "rollups",
     "roll_up_quality": "metrics.data_quality",
     "sample_data": "sample",
     "sample_settings": "sample",
@@ -76,8 +78,10 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.report.template import write_template as write_template
     from pmo_analytics.report.workbook import write_report as write_report
     from pmo_analytics.rollups import count_colours as count_colours
+    from pmo_analytics.rollups import overbooked_people as overbooked_people
     from pmo_analytics.rollups import roll_up as roll_up
     from pmo_analytics.rollups import roll_up_items as roll_up_items
+    from pmo_analytics.rollups import roll_up_objectives as roll_up_objectives
     from pmo_analytics.sample import sample_data as sample_data
     from pmo_analytics.sample import sample_settings as sample_settings
     from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary

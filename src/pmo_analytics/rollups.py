@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import pandas as pd
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.metrics.expressions import one_of
@@ -13,7 +14,12 @@ from pmo_analytics.metrics.grouping import group_columns, grouped, grouped_items
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.metrics.registers import ITEM_REGISTERS
+from pmo_analytics.quality.keys import match_key
+from pmo_analytics.schemas.objectives import Objective
+from pmo_analytics.schemas.projects import Project
+from pmo_analytics.schemas.resources import REQUESTED, Resource
 from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.tables import table
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -136,3 +142,82 @@ def _colour_flag(kind: str, colour: str) -> nw.Expr:
     rating = nw.col(RATED[kind]).cast(nw.String)
     wanted = ~one_of(rating, COLOURS) if colour == UNKNOWN else one_of(rating, [colour])
     return wanted.cast(nw.Int64).alias(_count_name(kind, colour))
+
+
+def roll_up_objectives(portfolio: Portfolio) -> pd.DataFrame:
+    """One row per strategic objective: target, actual and attainment, and what its projects cost and spend.
+
+    ``attainment`` is actual ÷ target, null where either is missing or the target is 0. ``budget_share`` is the part of
+    the BAC of all projects, ``weight_share`` that of all weights, ``share_gap`` the first less the second: above 0
+    more money than weight. Then the columns of :func:`pmo_analytics.roll_up` by objective. An objective without a
+    project and the projects without an objective have rows too, at the end. The latest list up to ``as_of`` counts.
+
+    >>> from pmo_analytics.portfolio import Portfolio
+    >>> june = pd.Timestamp("2026-06-30")
+    >>> listed = pd.DataFrame({"objective_id": ["O1"], "period": [june], "target": [8.0], "actual": [6.0]})
+    >>> roll_up_objectives(Portfolio({"objectives": listed}, june))["attainment"].tolist()
+    [0.75]
+    """
+    groups = roll_up(portfolio, by=Project.strategic_objective_id)
+    listed = _latest(portfolio, "objectives")
+    wanted = [column for column in table("objectives").columns if column != Objective.period]
+    key = "__key"
+    listed = listed[wanted].assign(**{key: match_key(listed[Objective.objective_id])})
+    keyed = groups.assign(**{key: match_key(groups[Project.strategic_objective_id])})
+    joined = listed.merge(keyed, on=key, how="outer").copy()
+    named = joined[Objective.objective_id].fillna(joined[Project.strategic_objective_id])
+    target, bac, weight = joined[Objective.target], joined[Status.bac], joined[Objective.weight]
+    budget_share, weight_share = bac / bac.sum(min_count=1), weight / weight.sum(min_count=1)
+    shares = {
+        "attainment": joined[Objective.actual] / target.where(target != 0),
+        "budget_share": budget_share,
+        "weight_share": weight_share,
+        "share_gap": budget_share - weight_share,
+    }
+    figures = [column for column in groups if column != Project.strategic_objective_id]
+    projects = joined[PROJECTS].fillna(0).astype("int64")
+    rows = joined.assign(**shares, **{PROJECTS: projects, Objective.objective_id: named})
+    rows = rows.sort_values([Objective.objective_id], na_position="last", ignore_index=True)
+    return rows[[*wanted, *shares, *figures]]
+
+
+def overbooked_people(portfolio: Portfolio) -> pd.DataFrame:
+    """One row per named person and month with more than one full-time job.
+
+    Columns: person, month, FTE, number of projects and their ids. FTE is Σ demand of the person in the month over all
+    projects and roles, without what is only requested, of the latest plan up to ``as_of``; names are compared without
+    case and blanks around them. Sorted by load, the highest first.
+
+    >>> from pmo_analytics.portfolio import Portfolio
+    >>> june = pd.Timestamp("2026-06-30")
+    >>> plan = {"role": "Dev", "named_person": ["Ada", "ada"], "entity_id": ["P1", "P2"], "demand_fte": [0.8, 0.5]}
+    >>> resources = pd.DataFrame(plan).assign(period=june, for_period=june)
+    >>> overbooked_people(Portfolio({"resources": resources}, june))[["fte", "project_ids"]].to_numpy().tolist()
+    [[1.3, 'P1; P2']]
+    """
+    rows = _latest(portfolio, "resources")
+    rows = rows[(rows[Resource.kind] != REQUESTED) & rows[Resource.demand_fte].notna()]
+    rows = rows[rows[Resource.named_person].notna()]
+    month = rows[Resource.for_period].fillna(rows[Resource.period])
+    rows = rows.assign(**{Resource.for_period: month, "__key": match_key(rows[Resource.named_person])})
+    ordered = rows.sort_values(Resource.entity_id)
+    booked = ordered.groupby(["__key", Resource.for_period], sort=False).agg(
+        **{
+            Resource.named_person: (Resource.named_person, "first"),
+            "fte": (Resource.demand_fte, "sum"),
+            PROJECTS: (Resource.entity_id, "nunique"),
+            "project_ids": (Resource.entity_id, lambda ids: "; ".join(ids.dropna().unique())),
+        }
+    )
+    over = booked[booked["fte"] > 1 + 1e-9].reset_index(Resource.for_period).reset_index(drop=True)
+    columns = [Resource.named_person, Resource.for_period, "fte", PROJECTS, "project_ids"]
+    order = ["fte", Resource.for_period, Resource.named_person]
+    return over.sort_values(order, ascending=[False, True, True], ignore_index=True)[columns]
+
+
+def _latest(portfolio: Portfolio, name: str) -> pd.DataFrame:
+    """The rows of the latest delivery of a table up to the month of ``as_of``."""
+    rows = portfolio[name].reindex(columns=list(table(name).columns))
+    seen = rows[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
+    latest: pd.DataFrame = seen[seen[Project.period] == seen[Project.period].max()]
+    return latest
