@@ -32,14 +32,14 @@ WIDTHS = {
     "Project Lead": 26, "Owner": 26, "Action Owner": 26, "Path Owner": 26, "Recovery Owner": 26,
     "Task Owner": 26, "Resolution": 36, "Department": 20, "Decision Requested": 48, "Cost of Waiting": 48,
     "Board": 26, "Decided By": 24, "Decision": 24, "Entity Name": 40, "Note": 56, "Task Name": 40,
-    "Source System": 20, "Change Requested": 48, "Authority Required": 24, "Authority Used": 24, "Approver": 24,
+    "Source System": 20, "Change Requested": 58, "Authority Required": 28, "Authority Used": 28, "Approver": 24,
     "Approved By": 24, "Baseline Reason": 40, "Benefit Name": 40, "Benefit Owner": 26, "Verified By": 22,
     "Preferred Option": 40, "Success Criteria": 56, "Charter": 24, "Objective": 40, "Objective Measure": 42,
     "Objective Owner": 26, "Role": 26, "Team": 20, "Named Person": 26, "Gate Name": 36, "Entry Evidence": 48,
     "Required Board": 28, "Required Role": 20, "Standard": 48, "Template": 26, "Assessor": 22, "Evidence": 26,
     "Return Reason": 40, "Accepted By": 22, "Lesson": 56, "Recommendation": 56, "Lesson Category": 18,
-    "Applied In": 20, "Action": 48, "Assumption": 48, "If It Fails": 40, "Dependency": 48, "Giver's Owner": 26,
-    "Receiver's Owner": 26, "Funding Source": 22, "Amount Kind": 18, "Rate Source": 18,
+    "Applied In": 20, "Action": 60, "Funded From": 20, "Assumption": 48, "If It Fails": 40, "Dependency": 54,
+    "Giver's Owner": 26, "Receiver's Owner": 26, "Funding Source": 22, "Amount Kind": 18, "Rate Source": 18,
 }  # fmt: skip
 NARROW, LONG_TEXT, LINE = 14, 40, 15
 TYPEFACE = "Calibri"
