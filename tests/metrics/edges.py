@@ -11,6 +11,7 @@ from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
 AS_OF = "2026-06-30"
+TODAY, YESTERDAY, TOMORROW = AS_OF, "2026-06-29", "2026-07-01"
 
 #: The rows of one project: by table, the cells of each row.
 Rows = dict[str, list[dict[str, Any]]]
