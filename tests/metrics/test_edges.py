@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import pmo_analytics as pmo
-from metrics import edges_of_dates, edges_of_money, edges_of_registers, edges_of_requests
+from metrics import edges_of_curves, edges_of_dates, edges_of_money, edges_of_registers, edges_of_requests
 from metrics.edges import AS_OF, tables_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EDGES: list[Edge] = [
     *edges_of_money.EDGES,
+    *edges_of_curves.EDGES,
     *edges_of_dates.EDGES,
     *edges_of_registers.EDGES,
     *edges_of_requests.EDGES,
