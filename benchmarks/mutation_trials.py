@@ -66,25 +66,25 @@ GENERAL = (
 _GROUPS = ("tests/test_rollups.py", "tests/test_roll_up_items.py", f"{_TESTS}invariants.py")
 #: What can further kill a mutant of a file.
 OF_FILE: dict[str, tuple[str, ...]] = {
-    "calendar.py": (f"{_TESTS}issues.py", f"{_TESTS}pace.py"),
-    "catalogue.py": _GROUPS,
+    "calendar.py": (f"{_TESTS}calendar.py",),
+    "catalogue.py": (f"{_TESTS}catalogue.py", *_GROUPS),
     "counts.py": (f"{_TESTS}issues.py", f"{_TESTS}risk_response.py"),
     "curves.py": (f"{_TESTS}earned_schedule.py",),
     "earned_schedule.py": (f"{_TESTS}earned_schedule.py",),
     "engine.py": (f"{_TESTS}engine.py",),
     "expressions.py": (f"{_TESTS}pace.py",),
-    "figures.py": _GROUPS,
+    "figures.py": (f"{_TESTS}coverage.py", *_GROUPS),
     "grouping.py": _GROUPS,
-    "inputs.py": (*_GROUPS, f"{_TESTS}items.py", f"{_TESTS}issues.py"),
+    "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py"),
     "issues.py": (f"{_TESTS}issues.py",),
     "items.py": (f"{_TESTS}items.py",),
-    "measure.py": _GROUPS,
+    "measure.py": (f"{_TESTS}catalogue.py", *_GROUPS),
     "pace.py": (f"{_TESTS}pace.py",),
     "plan.py": (f"{_TESTS}plan.py",),
     "registers.py": _GROUPS,
     "risk_response.py": (f"{_TESTS}risk_response.py",),
-    "risks.py": (f"{_TESTS}risk_response.py",),
-    "spine.py": _GROUPS,
+    "risks.py": (f"{_TESTS}catalogue.py", f"{_TESTS}risk_response.py"),
+    "spine.py": (f"{_TESTS}coverage.py", *_GROUPS),
 }
 #: Files that no metric is made of, with all that can kill their mutants.
 APART = {"data_quality.py": ("tests/report/test_data_quality.py",)}
