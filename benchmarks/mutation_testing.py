@@ -81,23 +81,23 @@ def checked(files: list[str]) -> dict[str, float]:
 
 
 def summary(found: dict[Mutant, dict[str, Any]]) -> str:
-    """A line for each file: mutants, killed, survived, share; and one for all."""
-    lines = [f"{'file':<24}{'mutants':>9}{'killed':>9}{'survived':>10}{'share':>8}"]
+    """A table with a line for each file, fit for a page: mutants, killed, survived, share; and one for all."""
+    lines = ["| file | mutants | killed | survived | share |", "|---|---:|---:|---:|---:|"]
     for name in [*sorted({mutant.file for mutant in found}), "all"]:
         outcomes = [line["outcome"] for mutant, line in found.items() if name in (mutant.file, "all")]
         killed = sum(outcome in KILLED for outcome in outcomes)
-        share = killed / max(len(outcomes), 1)
-        lines.append(f"{name:<24}{len(outcomes):>9}{killed:>9}{len(outcomes) - killed:>10}{share:>8.1%}")
+        figures = (len(outcomes), killed, len(outcomes) - killed, f"{killed / max(len(outcomes), 1):.1%}")
+        lines.append(f"| {' | '.join([name, *map(str, figures)])} |")
     return "\n".join(lines)
 
 
 def tried(work: list[Mutant], spent: dict[str, float], path: Path, processes: int) -> None:
     """Try mutants and add a line for each to the file of results."""
-    trials = [
+    trials = (
         Trial(one.file, one, killers, GRACE + PATIENCE * sum(spent[killer] for killer in killers))
         for one in work
         for killers in [killers_of(one.file)]
-    ]
+    )
     with path.open("a", encoding="utf-8") as lines:
         for at, (trial, found) in enumerate(results(trials, processes), start=1):
             one = trial.mutant

@@ -7,11 +7,11 @@ a metric is made when its file is imported, and the child has to import the muta
 
 from __future__ import annotations
 
-import collections
 import gc
 import importlib
 import importlib.machinery
 import importlib.util
+import itertools
 import json
 import os
 import signal
@@ -251,11 +251,13 @@ def _end_group(pid: int) -> None:
 
 def results(trials: Iterable[Trial], processes: int) -> Iterator[tuple[Trial, dict[str, Any]]]:
     """Every trial with what became of it, as they end, so many at a time."""
-    waiting, running = collections.deque(trials), list[Trial]()
-    while waiting or running:
-        while waiting and len(running) < processes:
-            running.append(waiting.popleft())
-            running[-1].start()
+    waiting, running = iter(trials), list[Trial]()
+    while True:
+        for trial in itertools.islice(waiting, processes - len(running)):
+            trial.start()
+            running.append(trial)
+        if not running:
+            return
         for trial in list(running):
             found = trial.result()
             if found is not None:

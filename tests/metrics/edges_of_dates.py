@@ -126,6 +126,20 @@ MILESTONES: list[Edge] = [
     edge("of 1 June", milestones(milestone(START, actual=START)), milestone_hit_rate=1),
     edge("of 30 June", milestones(milestone("2026-06-30", "2026-07-02")), milestone_hit_rate=0),
     edge("of 1 July", milestones(milestone("2026-07-01", "2026-07-02")), milestone_hit_rate="NOT_APPLICABLE"),
+    # the one that is in time was called off, or is not of June
+    edge(
+        "one missed and one called off",
+        milestones(milestone(START, actual=FINISH), milestone(START, actual=START, status="cancelled")),
+        milestone_hit_rate=0,
+    ),
+    *(
+        edge(
+            f"one missed in June and one reached of {day}",
+            milestones(milestone(START, actual=FINISH), milestone(day, actual="2026-05-01")),
+            milestone_hit_rate=0,
+        )
+        for day in ("2026-05-31", "2026-07-01")
+    ),
     edge("a day late in June", milestones(milestone(START, actual=FINISH)), milestone_hit_rate=0),
     # slips of 0, 1 and 19 days; two are late; the gate is early by 12
     edge(
@@ -222,6 +236,20 @@ PLAN: list[Edge] = [
         tasks(task(START, START), task(), task(FINISH)),
         bei=1 / 3,
         task_hit_rate=0.5,
+    ),
+    # the one in time is a summary, or not of June
+    edge(
+        "a task missed and a summary in time",
+        tasks(task(START, FINISH), task(START, START, is_summary=1.0)),
+        task_hit_rate=0,
+    ),
+    *(
+        edge(
+            f"a task missed and one in time of {day}",
+            tasks(task(START, FINISH), task(day, "2026-05-01")),
+            task_hit_rate=0,
+        )
+        for day in ("2026-05-31", "2026-07-01")
     ),
     edge("no baselines", tasks(task(None, START)), bei="NO_BASELINE", task_hit_rate="NOT_APPLICABLE"),
     edge(

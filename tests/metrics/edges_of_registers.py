@@ -6,6 +6,7 @@ from typing import Any
 
 from metrics.edges import TODAY, TOMORROW, YESTERDAY, Edge, edge, rows_of
 
+AGES = ("issues_aged_0_30", "issues_aged_31_60", "issues_aged_61_90", "issues_aged_over_90")
 BANDS = ("risks_low", "risks_medium", "risks_high", "risks_very_high")
 
 
@@ -135,6 +136,16 @@ ISSUES: list[Edge] = [
     ),
     issues("an issue due today", {"due": TODAY}, issues_overdue=0, issues_overdue_pct=0),
     issues("an issue due yesterday", {"due": YESTERDAY}, issues_overdue=1, issues_overdue_pct=1),
+    issues("an issue due tomorrow", {"due": TOMORROW}, issues_overdue=0, issues_overdue_pct=0),
+    *(
+        issues(f"{age} days old", {"opened": day}, **dict.fromkeys(AGES, 0.0) | {band: 1})
+        for age, day, band in (
+            (10, "2026-06-20", "issues_aged_0_30"),
+            (50, "2026-05-11", "issues_aged_31_60"),
+            (80, "2026-04-11", "issues_aged_61_90"),
+            (99, "2026-03-23", "issues_aged_over_90"),
+        )
+    ),
     # 1 May is 60 days before 30 June, 30 April 61
     issues("60 days old", {"opened": "2026-05-01"}, issues_aged_31_60=1, issues_aged_61_90=0),
     issues("61 days old", {"opened": "2026-04-30"}, issues_aged_31_60=0, issues_aged_61_90=1),

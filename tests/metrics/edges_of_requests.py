@@ -14,6 +14,7 @@ def decisions(what: str, *rows: dict[str, Any], **expected: float | str) -> Edge
 DECISIONS: list[Edge] = [
     decisions("needed today", {"needed_by": TODAY}, decisions_overdue=0, decisions_late_pct=0),
     decisions("needed yesterday", {"needed_by": YESTERDAY}, decisions_overdue=1, decisions_late_pct=1),
+    decisions("needed tomorrow", {"needed_by": TOMORROW}, decisions_overdue=0, decisions_late_pct=0),
     decisions(
         "taken on the day",
         {"needed_by": YESTERDAY, "decision_date": YESTERDAY},
@@ -125,6 +126,19 @@ DEPENDENCIES: list[Edge] = [
         dependencies_open=1,
     ),
     dependencies(
+        "forecast before the need",
+        {"need_by": TODAY, "forecast_date": YESTERDAY},
+        dependencies_at_risk=0,
+        dependency_delay_worst_days=-1,
+    ),
+    # the one that is needed tomorrow does not count yet
+    dependencies(
+        "delivered before the need",
+        {"need_by": YESTERDAY, "delivered_date": YESTERDAY},
+        {"need_by": TOMORROW, "delivered_date": YESTERDAY},
+        dependency_hit_rate=1,
+    ),
+    dependencies(
         "forecast on the day of need",
         {"need_by": TODAY, "forecast_date": TODAY},
         dependencies_at_risk=0,
@@ -147,7 +161,7 @@ DEPENDENCIES: list[Edge] = [
     dependencies(
         "delivery needed yesterday", {"need_by": YESTERDAY, "status": "agreed"}, dependency_hit_rate=0
     ),
-    dependencies("needed tomorrow", {"need_by": TOMORROW}, dependency_hit_rate="NOT_APPLICABLE"),
+    dependencies("delivery needed tomorrow", {"need_by": TOMORROW}, dependency_hit_rate="NOT_APPLICABLE"),
     dependencies("no day of need", {"delivered_date": TODAY}, dependency_hit_rate="NO_DATA"),
     dependencies(
         "delivered on a day that nobody noted",
