@@ -155,9 +155,11 @@ def _roles(node: ast.AST) -> dict[ast.AST, str]:
 
 
 def _texts(elements: list[ast.expr]) -> list[ast.expr]:
-    """The elements, where all of them are texts."""
+    """The elements, where all of them are texts; not those that name columns which nobody sees."""
     texts = [e for e in elements if isinstance(e, ast.Constant) and isinstance(e.value, str)]
-    return list(texts) if len(texts) == len(elements) else []
+    if len(texts) < len(elements):
+        return []
+    return [text for text in texts if not str(text.value).startswith("__")]
 
 
 def _changes(node: ast.expr, role: str) -> Iterator[tuple[str, ast.expr]]:

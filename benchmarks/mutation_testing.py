@@ -1,13 +1,14 @@
 """Change the metrics in every small way that a test should notice, one at a time, and see whether one does.
 
     python benchmarks/mutation_testing.py --processes 2 --results mutants.jsonl
-    python benchmarks/mutation_testing.py --files plan.py issues.py --sample 50 --seed 1
+    python benchmarks/mutation_testing.py --files plan.py issues.py --sample 50 --seed 1 --minutes 20
     python benchmarks/mutation_testing.py --resume mutants.jsonl [--again]
 
-Each mutant is tried in a process forked for it (POSIX only). Results are written as lines of JSON as they come; with
-``--resume`` those of the file are kept and only the rest is tried, with ``--again`` also what has survived, after tests
-were added. Before the first mutant the unchanged code must pass all the tests and a mutant that is wrong must die.
-The exit code is 1 where fewer than the wanted share were killed.
+Each mutant is tried in a process forked for it (POSIX only), in a random order, so that a run that is ended early has
+tried a sample. Results are written as lines of JSON as they come; with ``--resume`` those of the file are kept and only
+the rest is tried, with ``--again`` also what has survived, after tests were added. Before the first mutant the
+unchanged code must pass all the tests and a mutant that is wrong must die. The exit code is 1 where fewer than the
+wanted share were killed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import json
 import random
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,8 @@ def options() -> argparse.Namespace:
         "--files", nargs="+", metavar="FILE", help="names in metrics/; without it all of them"
     )
     parser.add_argument("--sample", type=int, help="so many of the mutants, drawn at random")
-    parser.add_argument("--seed", type=int, default=0, help="of the draw")
+    parser.add_argument("--seed", type=int, default=0, help="of the draw and of the order")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="start no mutant after so long")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--results", type=Path, default=Path("mutants.jsonl"), help="a new file of results")
     parser.add_argument("--resume", type=Path, help="a file of results to go on with, in place of --results")
@@ -82,23 +85,27 @@ def checked(files: list[str], processes: int) -> dict[str, float]:
     return spent
 
 
-def summary(found: dict[Mutant, dict[str, Any]]) -> str:
-    """A table with a line for each file, fit for a page: mutants, killed, survived, share; and one for all."""
-    lines = ["| file | mutants | killed | survived | share |", "|---|---:|---:|---:|---:|"]
-    for name in [*sorted({mutant.file for mutant in found}), "all"]:
-        outcomes = [line["outcome"] for mutant, line in found.items() if name in (mutant.file, "all")]
+def summary(mutants: list[Mutant], found: dict[Mutant, dict[str, Any]]) -> str:
+    """A table fit for a page, with a line for each file and one for all: mutants, tried, killed, survived, share."""
+    lines = ["| file | mutants | tried | killed | survived | share |", "|---|---:|---:|---:|---:|---:|"]
+    for name in [*sorted({mutant.file for mutant in mutants}), "all"]:
+        here = [mutant for mutant in mutants if name in (mutant.file, "all")]
+        outcomes = [found[mutant]["outcome"] for mutant in here if mutant in found]
         killed = sum(outcome in KILLED for outcome in outcomes)
-        figures = (len(outcomes), killed, len(outcomes) - killed, f"{killed / max(len(outcomes), 1):.1%}")
+        share = f"{killed / len(outcomes):.1%}" if outcomes else ""
+        figures = (len(here), len(outcomes), killed, len(outcomes) - killed, share)
         lines.append(f"| {' | '.join([name, *map(str, figures)])} |")
     return "\n".join(lines)
 
 
-def tried(work: list[Mutant], spent: dict[str, float], path: Path, processes: int) -> None:
-    """Try mutants and add a line for each to the file of results."""
+def tried(work: list[Mutant], spent: dict[str, float], path: Path, *, processes: int, minutes: float) -> None:
+    """Try mutants, as many as can be started in time, and add a line for each to the file of results."""
+    end = time.monotonic() + 60 * minutes
     trials = (
         Trial(one.file, one, killers, GRACE + PATIENCE * sum(spent[killer] for killer in killers))
         for one in work
         for killers in [killers_of(one.file)]
+        if time.monotonic() < end
     )
     with path.open("a", encoding="utf-8") as lines:
         for at, (trial, found) in enumerate(results(trials, processes), start=1):
@@ -126,14 +133,14 @@ def main() -> int:
     known = told(asked.resume)
     done = {m for m, line in known.items() if line["outcome"] in KILLED or not asked.again}
     work = [mutant for mutant in mutants if mutant not in done]
+    random.Random(asked.seed).shuffle(work)
     if work:
         spent = checked(list(dict.fromkeys(mutant.file for mutant in work)), asked.processes)
-        tried(work, spent, path, asked.processes)
-    now = told(path)
-    found = {mutant: now[mutant] for mutant in mutants}
-    print(summary(found))
-    killed = sum(line["outcome"] in KILLED for line in found.values())
-    return 0 if killed >= WANTED * len(found) else 1
+        tried(work, spent, path, processes=asked.processes, minutes=asked.minutes)
+    found = told(path)
+    print(summary(mutants, found))
+    outcomes = [found[mutant]["outcome"] for mutant in mutants if mutant in found]
+    return 0 if sum(outcome in KILLED for outcome in outcomes) >= WANTED * len(outcomes) else 1
 
 
 if __name__ == "__main__":
