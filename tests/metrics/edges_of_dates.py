@@ -140,6 +140,13 @@ MILESTONES: list[Edge] = [
         )
         for day in ("2026-05-31", "2026-07-01")
     ),
+    edge(
+        "one reached and one on a day that nobody noted",
+        milestones(milestone(START, actual=START)),
+        milestones(milestone(START, status="complete")),
+        milestone_hit_rate=1,
+        milestone_hit_rate_n_used=1,
+    ),
     edge("a day late in June", milestones(milestone(START, actual=FINISH)), milestone_hit_rate=0),
     # slips of 0, 1 and 19 days; two are late; the gate is early by 12
     edge(

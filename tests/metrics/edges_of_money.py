@@ -48,6 +48,14 @@ WITHOUT_BUDGET: list[Edge] = [
     edge("only a cost", status(ac=5.0), bac="NO_DATA", eac_cpi="NO_DATA"),
     # there is a budget: what lacks is the cost
     edge("a budget and no cost", status(ev=5.0, bac=10.0), eac_cpi="NO_DATA", pct_spent="NO_DATA"),
+    # 30² + 10² over 40², in percent; its inverse
+    edge(
+        "budgets of three to one",
+        status(bac=30.0),
+        status(bac=10.0),
+        budget_hhi=6250,
+        budget_effective_projects=1.6,
+    ),
     edge("a stale budget", status(ev=5.0, bac_reason="stale"), bac="STALE"),
     edge("a withheld budget", status(ev=5.0, bac_reason="withheld"), bac="EXEMPT"),
     edge("an unreadable budget", status(ev=5.0, bac_reason="unreadable"), bac="INVALID_INPUT"),

@@ -163,6 +163,13 @@ DEPENDENCIES: list[Edge] = [
     ),
     dependencies("delivery needed tomorrow", {"need_by": TOMORROW}, dependency_hit_rate="NOT_APPLICABLE"),
     dependencies("no day of need", {"delivered_date": TODAY}, dependency_hit_rate="NO_DATA"),
+    edge(
+        "one in time and one on a day that nobody noted",
+        rows_of("dependencies", {"need_by": YESTERDAY, "status": "delivered"}),
+        rows_of("dependencies", {"need_by": YESTERDAY, "delivered_date": YESTERDAY}),
+        dependency_hit_rate=1,
+        dependency_hit_rate_n_used=1,
+    ),
     dependencies(
         "delivered on a day that nobody noted",
         {"need_by": YESTERDAY, "status": "delivered"},
