@@ -1,0 +1,90 @@
+"""The catalogue as a table, the reasons of a metric, and records that nobody changes."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import pmo_analytics as pmo
+from pmo_analytics.errors import UnknownName
+from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, money_tables, reasons
+from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.metrics.risks import BANDS
+
+
+def test_the_catalogue_as_a_table() -> None:
+    row = pmo.metric_catalogue().set_index("name").loc["bac"]
+    assert row.to_dict() == {
+        "title": "Budget at completion",
+        "formula": "Σ BAC",
+        "unit": "money",
+        "better": "none",
+        "roll_up": "sum",
+        "reasons": "MIXED_CURRENCY, NO_BASELINE, EXEMPT, INVALID_INPUT, STALE, NO_DATA",
+        "source": "DAU, Earned Value Management Gold Card",
+    }
+
+
+LACKING = ("EXEMPT", "INVALID_INPUT", "STALE", "NO_DATA")
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("milestones", LACKING),
+        # what does not roll up does not apply to groups
+        ("run_out_months", ("MIXED_CURRENCY", "NOT_APPLICABLE", "BUDGET_EXHAUSTED", *LACKING)),
+        # those of what it is made of come first
+        (
+            "cpi_spi",
+            (
+                "MIXED_CURRENCY",
+                "NOT_STARTED",
+                "NO_COST",
+                "INVALID_INPUT",
+                "EXEMPT",
+                "STALE",
+                "NO_DATA",
+                "COMPLETE",
+            ),
+        ),
+    ],
+)
+def test_reasons(metric: str, expected: tuple[str, ...]) -> None:
+    assert reasons(metric) == expected
+
+
+def test_money_comes_from_the_spine_and_from_registers() -> None:
+    assert money_tables(CATALOGUE["risk_emv_share_of_etc"]) == ("spine", "risks")
+    assert money_tables(CATALOGUE["milestones"]) == ()
+
+
+def test_an_unknown_metric() -> None:
+    with pytest.raises(UnknownName, match="cpy"):
+        reasons("cpy")
+
+
+RECORDS: list[Any] = [
+    CATALOGUE["cpi"],
+    MEASURES["ev"],
+    BANDS[0],
+    read_inputs({"status": pd.DataFrame({"project_id": ["A"]})}, "2026-06-30"),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
+def test_nobody_changes_a_record(record: Any) -> None:
+    name = dataclasses.fields(record)[0].name
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(record, name, "another")
+    assert not hasattr(record, "__dict__")
+
+
+@pytest.mark.parametrize("record", [RECORDS[0], RECORDS[1], RECORDS[3]], ids=["Metric", "Measure", "Inputs"])
+def test_a_record_is_itself_alone(record: Any) -> None:
+    # expressions and frames in it have no answer to whether they are equal
+    assert record != copy.copy(record)
