@@ -38,7 +38,7 @@ from pmo_analytics.metrics import (
     standards,
     submissions,
 )
-from pmo_analytics.metrics.measure import SPINE, WHY, Derived, Lookup, Measure, Metric, Reason, RollUp
+from pmo_analytics.metrics.measure import SPINE, WHY, Derived, Lookup, Measure, Metric, Reason, RollUp, Unit
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
@@ -146,7 +146,12 @@ def _told_by(lookup: Lookup) -> list[tuple[str, str]]:
 
 
 def money_tables(wanted: Metric) -> tuple[str, ...]:
-    """The tables, the spine as one, whose amounts of money go into a metric; empty where none do."""
+    """The tables, the spine as one, whose amounts of money a metric adds up; empty where none do.
+
+    Counts, and shares of counts, add up no money, even where an amount says which rows they count.
+    """
+    if wanted.unit is Unit.COUNT or wanted.roll_up is RollUp.SHARE:
+        return ()
     found = (
         measure.table
         for measure in (MEASURES[name] for name in wanted.measures)
