@@ -34,6 +34,8 @@ def cells_of(portfolio: Portfolio, metric: str, project_id: str) -> str:
     parts: list[pd.DataFrame] = []
     settled: set[str] = set()
     for name, column in inputs(metric):
+        if not table(name).entity:
+            continue  # a rule of the organisation belongs to no project
         if name in SPINE_TABLES and column in settled:
             continue  # the other table of the spine gave the value, so this one does not count
         rows = _rows(portfolio, name, column, project_id)

@@ -120,7 +120,7 @@ def gates_ahead(milestones: pd.DataFrame) -> pd.DataFrame:
 
 def left_out(portfolio: Portfolio) -> dict[str, int]:
     """For every register how many projects of the month stand in older deliveries only, and are not counted."""
-    return {name: _older_only(portfolio, name) for name in REGISTERS}
+    return {name: _older_only(portfolio, name) for name in REGISTERS if table(name).has_period}
 
 
 def _older_only(portfolio: Portfolio, name: str) -> int:
