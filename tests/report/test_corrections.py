@@ -127,9 +127,9 @@ def test_lists_days_and_the_marks_are_guarded(written: openpyxl.Workbook) -> Non
     sheet = first(written)
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert rules["H5:H8"].type == "date"
-    column = re.fullmatch(rf"{WORDS}!\$(\w)\$1:\$\w\$(\d)", rules["I5:I8"].formula1)
+    column = re.fullmatch(rf"{WORDS}!\$(\w)\$2:\$\w\$(\d)", rules["I5:I8"].formula1)
     assert column is not None
-    words = [written[WORDS][f"{column[1]}{row}"].value for row in range(1, int(column[2]) + 1)]
+    words = [written[WORDS][f"{column[1]}{row}"].value for row in range(2, int(column[2]) + 1)]
     assert words == ["Green", "Amber/Green", "Amber", "Amber/Red", "Red"]
     assert rules["K5:K8"].type == "custom"
     assert rules["K5:K8"].errorStyle in (None, "stop")
