@@ -63,7 +63,7 @@ GENERAL = (
     _EXPECTED,
     f"{_TESTS}golden.py",
 )
-#: What kills most mutants of a topic at a third of the price: the edges of the rows of its register, or those of projects
+#: What kills most mutants of a topic at a third of the price: the edges of the rows of its register, or of projects
 #: without any register.
 _REGISTER = {
     "benefits.py": "benefits",
