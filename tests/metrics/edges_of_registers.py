@@ -122,6 +122,38 @@ RISKS: list[Edge] = [
 ]
 
 
+#: Closed ones and those with an answer are used; the open one that says nothing is not.
+USED: list[Edge] = [
+    edge(
+        "three risks, two of them known",
+        rows_of("risks", risk(status="closed"), risk()),
+        rows_of(
+            "risks",
+            risk(last_reviewed=TODAY, action_due=TODAY, proximity_date=TODAY, p_score=5.0, i_score=5.0),
+        ),
+        risk_review_pct=1,
+        risk_review_pct_n_used=2,
+        risk_actions_overdue_n_used=2,
+        risks_past_proximity_n_used=2,
+        open_high_risks_n_used=2,
+        risks_low_n_used=2,
+        risks_open_n_used=3,
+    ),
+    edge(
+        "three issues, two of them known",
+        rows_of("issues", {"status": "closed"}, {}),
+        rows_of("issues", {"due": TODAY, "opened": TODAY, "escalation_level": "epmo"}),
+        issues_overdue_pct=0,
+        issues_overdue_n_used=2,
+        issues_overdue_pct_n_used=2,
+        issues_escalated_pct=1,
+        issues_escalated_pct_n_used=2,
+        issues_aged_0_30_n_used=2,
+        issues_aged_over_90_n_used=2,
+    ),
+]
+
+
 def issues(what: str, *rows: dict[str, Any], **expected: float | str) -> Edge:
     return edge(what, rows_of("issues", *rows), **expected)
 
@@ -181,4 +213,4 @@ ISSUES: list[Edge] = [
     issues("opened tomorrow", {"opened": TOMORROW}, issues_raised=0),
 ]
 
-EDGES = [*RISKS, *ISSUES]
+EDGES = [*RISKS, *USED, *ISSUES]
