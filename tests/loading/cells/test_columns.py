@@ -12,10 +12,12 @@ import pytest
 from pmo_analytics.loading.cells.looks import Looks, looks_of
 from pmo_analytics.loading.cells.parsing import Dialect, Parsed, Unit, parse_cells
 from pmo_analytics.quality.findings import DETAIL
+from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.fiscal_years import FiscalYear
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding
 from pmo_analytics.schemas.risks import Risk
+from pmo_analytics.schemas.standards import StandardCompliance
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import Column, table
 
@@ -25,6 +27,8 @@ FRACTION = table("status").columns[Status.pct_complete]
 COLOUR = table("status").columns[Status.rag_overall]
 KEY = table("projects").columns[Project.project_id]
 RISK_STATUS = table("risks").columns[Risk.status]
+FUNDING = table("changes").columns[Change.funded_from]
+COMPLIANCE = table("standards_compliance").columns[StandardCompliance.result]
 
 
 def parse(
@@ -252,3 +256,14 @@ def test_three_digits_behind_every_mark_may_be_thousands(
     parsed = parse(*cells, column=MONEY, dialect=Dialect(decimal=decimal))
     assert parsed.values.notna().all()
     assert codes(parsed) == told
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "word"),
+    [(FUNDING, "None", "none"), (COMPLIANCE, "Not applicable", "not_applicable")],
+)
+def test_a_word_of_the_list_is_no_missing_value(column: Column, text: str, word: str) -> None:
+    parsed = parse(text, "n/a", "not applicable yet", "withheld", column=column)
+    assert shown(parsed) == [word, None, None, None]
+    assert codes(parsed) == ["NOT_REPORTED", "NOT_REPORTED", "WITHHELD"]
+    assert codes(parse(text, column=RISK_STATUS)) == ["NOT_REPORTED"]

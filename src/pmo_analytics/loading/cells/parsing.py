@@ -92,9 +92,10 @@ def parse_cells(
     ``raw`` holds Python objects as the reader delivers them, ``kinds`` one character per cell: ``t`` text,
     ``n`` number, ``d`` date, ``b`` truth, ``e`` error, ``f`` formula never calculated, or blank. Amounts of
     money are multiplied by the unit's factor, except texts that bring their own. Words for withheld or
-    missing values count in every kind except text and keys. ``looks`` are the formats and fills of the cells:
-    a format can say currency, percentage or leading zeros, a fill can be a colour. Raises
-    ``ConfigurationError`` for a word of the dialect that is no regular expression; no cell raises.
+    missing values count in every kind except text and keys, where they are no words of the column's list.
+    ``looks`` are the formats and fills of the cells: a format can say currency, percentage or leading zeros, a
+    fill can be a colour. Raises ``ConfigurationError`` for a word of the dialect that is no regular expression; no
+    cell raises.
 
     >>> from pmo_analytics.schemas.tables import table
     >>> raw = pd.Series(["£1.2m", "Exempt", 7, None], dtype=object)

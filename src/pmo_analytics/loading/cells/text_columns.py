@@ -75,14 +75,17 @@ def read_text_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit)
 
 
 def read_word_column(cells: Cells, column: Column, dialect: Dialect, unit: Unit) -> Reading:
-    """The words of a closed list; of a spelling that nobody knows, what might be wrong with it."""
+    """The words of a closed list; of a spelling that nobody knows, what might be wrong with it.
+
+    A word of the list is that word, also where it would stand for no value in another column: none, not applicable.
+    """
     name = column.words
     if name is None:
         return read_text_column(cells, column, dialect, unit)
     values = no_codes(len(cells))
     details = np.full(len(cells), _allowed(name), dtype=object)
     more = dialect.spellings.get(name, {})
-    some = np.flatnonzero(cells.have(Form.TEXT, Form.NUMBER))
+    some = np.flatnonzero(cells.have(Form.TEXT, Form.NUMBER, Form.WITHHELD, Form.NOT_REPORTED))
     if some.size:
         values[some], details[some] = read_each(
             written(cells.content[some]), lambda text: _read_word(text, name, more)
