@@ -44,6 +44,7 @@ ISSUE = {
     "due": "2026-09-01",
     "status": "open",
 }
+DEMAND = {"role": "Welder", "entity_id": "P1", "demand_fte": 2.0}
 OF_PROGRAMME = ISSUE | {"issue_id": "I2", "entity_id": "RAIL", "owner": "A"}
 
 
@@ -129,6 +130,24 @@ def test_the_weights_of_the_dimensions_add_up() -> None:
         ),
         # known only where it failed: ten and this one: 3 of 13
         ("conflict", PROJECT, REPORT, (("VALUE_CONFLICT", "status", "ac"),), {}, 100 - 20 * 3 / 13),
+        # a register row that names nobody counts for no project, and stops nothing
+        (
+            "row of nobody",
+            PROJECT,
+            REPORT,
+            (),
+            {"issues": [ISSUE | {"owner": "A"}, ISSUE | {"issue_id": "I2", "entity_id": None}]},
+            100,
+        ),
+        # supply is of no project
+        (
+            "supply",
+            PROJECT,
+            REPORT,
+            (),
+            {"resources": [{"role": "Welder", "capacity_fte": 4.0}, DEMAND]},
+            100,
+        ),
         # a register row of a programme counts for no project
         (
             "programme",

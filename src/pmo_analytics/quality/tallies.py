@@ -109,7 +109,8 @@ class _Placed:
 def _placed(name: str, rows: pd.DataFrame) -> _Placed:
     keys = pd.DataFrame({ID: match_key(rows[table(name).entity]), KEYS[1]: rows[Project.period]})
     groups = keys.groupby(KEYS)
-    return _Placed(name, rows, groups.ngroup().to_numpy(), groups.size().index)
+    numbers = groups.ngroup().fillna(-1).astype("int64")  # pandas numbers a row without a project NaN
+    return _Placed(name, rows, numbers.to_numpy(), groups.size().index)
 
 
 def _rules(here: Tables, places: dict[str, _Placed], failed: pd.DataFrame) -> pd.DataFrame:
