@@ -122,34 +122,34 @@ RISKS: list[Edge] = [
 ]
 
 
-#: Closed ones and those with an answer are used; the open one that says nothing is not.
+#: Used are the two that are closed and the one with an answer; the open one that says nothing is not.
 USED: list[Edge] = [
     edge(
-        "three risks, two of them known",
-        rows_of("risks", risk(status="closed"), risk()),
+        "four risks, three of them known",
+        rows_of("risks", risk(status="closed"), risk(status="closed"), risk()),
         rows_of(
             "risks",
             risk(last_reviewed=TODAY, action_due=TODAY, proximity_date=TODAY, p_score=5.0, i_score=5.0),
         ),
         risk_review_pct=1,
-        risk_review_pct_n_used=2,
-        risk_actions_overdue_n_used=2,
-        risks_past_proximity_n_used=2,
-        open_high_risks_n_used=2,
-        risks_low_n_used=2,
-        risks_open_n_used=3,
+        risk_review_pct_n_used=3,
+        risk_actions_overdue_n_used=3,
+        risks_past_proximity_n_used=3,
+        open_high_risks_n_used=3,
+        risks_low_n_used=3,
+        risks_open_n_used=4,
     ),
     edge(
-        "three issues, two of them known",
-        rows_of("issues", {"status": "closed"}, {}),
+        "four issues, three of them known",
+        rows_of("issues", {"status": "closed"}, {"status": "closed"}, {}),
         rows_of("issues", {"due": TODAY, "opened": TODAY, "escalation_level": "epmo"}),
         issues_overdue_pct=0,
-        issues_overdue_n_used=2,
-        issues_overdue_pct_n_used=2,
+        issues_overdue_n_used=3,
+        issues_overdue_pct_n_used=3,
         issues_escalated_pct=1,
-        issues_escalated_pct_n_used=2,
-        issues_aged_0_30_n_used=2,
-        issues_aged_over_90_n_used=2,
+        issues_escalated_pct_n_used=3,
+        issues_aged_0_30_n_used=3,
+        issues_aged_over_90_n_used=3,
     ),
 ]
 

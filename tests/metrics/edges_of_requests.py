@@ -38,11 +38,11 @@ DECISIONS: list[Edge] = [
         decisions_pending=1,
     ),
     edge(
-        "three decisions, two of them known",
-        rows_of("decisions", {"decision": "approve"}, {}),
+        "four decisions, three of them known",
+        rows_of("decisions", {"decision": "approve"}, {"decision": "approve"}, {}),
         rows_of("decisions", {"needed_by": TODAY}),
         decisions_overdue=0,
-        decisions_overdue_n_used=2,
+        decisions_overdue_n_used=3,
         decisions_late_pct_n_used=1,
     ),
     # pending for 5, 10 and 29 days, with amounts of 1, 2 and 4; one of 8 is taken after 20
@@ -172,13 +172,13 @@ DEPENDENCIES: list[Edge] = [
     dependencies("delivery needed tomorrow", {"need_by": TOMORROW}, dependency_hit_rate="NOT_APPLICABLE"),
     dependencies("no day of need", {"delivered_date": TODAY}, dependency_hit_rate="NO_DATA"),
     edge(
-        "three dependencies, two of them known",
-        rows_of("dependencies", {"status": "delivered"}, {}),
+        "four dependencies, three of them known",
+        rows_of("dependencies", {"status": "delivered"}, {"status": "delivered"}, {}),
         rows_of("dependencies", {"status": "agreed", "need_by": TODAY, "forecast_date": TODAY}),
         dependencies_at_risk=0,
-        dependencies_at_risk_n_used=2,
-        dependencies_unagreed_n_used=2,
-        dependencies_open_n_used=3,
+        dependencies_at_risk_n_used=3,
+        dependencies_unagreed_n_used=3,
+        dependencies_open_n_used=4,
     ),
     edge(
         "one in time and one on a day that nobody noted",
