@@ -157,3 +157,27 @@ def test_why_an_input_is_missing_is_said_of_its_own_table() -> None:
     measured = pmo.measure({"projects": PROJECTS, "risks": risks, "issues": issues}, as_of=AS_OF).iloc[0]
     assert measured["issue_age_median_days_reason"] == "INVALID_INPUT"
     assert measured["risk_brier_score_reason"] != "INVALID_INPUT"
+
+
+def test_flows_of_one_project_in_two_currencies_are_never_added() -> None:
+    flows = pd.DataFrame(
+        {
+            "project_id": "P1",
+            "kind": ["cost", "benefit"],
+            "for_period": pd.Timestamp("2026-12-31"),
+            "amount": 5.0,
+            "currency": ["EUR", "GBP"],
+        }
+    )
+    case = {"project_id": ["P1"], "version": ["1"], "approved_date": [pd.Timestamp("2026-01-31")]}
+    cases = pd.DataFrame({**case, "discount_rate": [0.0]})
+    for name in ("npv", "npv_to_come", "bcr"):
+        assert figure(name, cashflows=flows, business_cases=cases) == "NO_DATA"
+        assert figure(name, cashflows=flows.assign(currency="GBP"), business_cases=cases) != "NO_DATA"
+
+
+def test_a_baseline_that_is_approved_later_does_not_count_yet() -> None:
+    versions = {"project_id": "P1", "version": [1.0, 2.0, 3.0]}
+    days = pd.to_datetime(["2025-01-31", None, "2026-12-31"])
+    baselines = pd.DataFrame(versions).assign(approved_date=days)
+    assert figure("rebaselines", baselines=baselines) == 1

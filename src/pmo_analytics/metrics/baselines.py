@@ -8,6 +8,7 @@ from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import PRACTICE
 from pmo_analytics.metrics.expressions import nonzero, present, same_currency, where
 from pmo_analytics.metrics.measure import (
+    AS_OF,
     SPINE,
     Aggregate,
     Better,
@@ -29,6 +30,7 @@ from pmo_analytics.schemas.status import Status
 
 _OF_PROJECT = ((Project.project_id, Baseline.project_id),)
 _first = nw.col(Baseline.version) == ORIGINAL
+_approved = nw.col(Baseline.approved_date)
 
 
 def _original(name: str, column: str, *, is_word: bool = False) -> Lookup:
@@ -47,8 +49,8 @@ LOOKUPS = (
         SPINE,
         "baselines",
         _OF_PROJECT,
-        (Baseline.version,),
-        nw.col(Baseline.version),
+        (Baseline.version, Baseline.approved_date),
+        where(_approved.is_null() | (_approved <= nw.col(AS_OF)), nw.col(Baseline.version)),
     ),
     Lookup(
         "original_date",
@@ -136,7 +138,7 @@ METRICS = (
     Metric(
         "rebaselines",
         "Baselines after the first",
-        "Σ (latest version of the baseline − 1)",
+        "Σ (latest version of the baseline that is approved by the as-of day − 1)",
         Unit.COUNT,
         Better.LOWER,
         RollUp.SUM,

@@ -93,25 +93,32 @@ LOOKUPS = (
     _flows("flow_costs", COST, _since_start),
     _flows("benefits_to_come", BENEFIT, where(_ahead > 0, _ahead.floor())),
     _flows("costs_to_come", COST, where(_ahead > 0, _ahead.floor())),
-    Lookup(
-        "flow_currency",
-        SPINE,
-        FLOWS,
-        ((Project.project_id, Cashflow.project_id),),
-        (Cashflow.currency,),
-        nw.col(Cashflow.currency),
-        is_word=True,
+    *(
+        Lookup(
+            name,
+            SPINE,
+            FLOWS,
+            ((Project.project_id, Cashflow.project_id),),
+            (Cashflow.currency,),
+            nw.col(Cashflow.currency),
+            end,
+            is_word=True,
+        )
+        for name, end in (("flow_currency_first", Aggregate.MIN), ("flow_currency_last", Aggregate.MAX))
     ),
 )
 
 _currency = nw.col(Project.currency)
 _of_case = same_currency(told("case_currency"), _currency)
-_of_flows = same_currency(told("flow_currency"), _currency)
+# two currencies among the flows of a project: the first and the last of their codes differ
+_first, _last = told("flow_currency_first"), told("flow_currency_last")
+_of_flows = same_currency(_first, _currency) & same_currency(_last, _currency) & same_currency(_first, _last)
 _benefits, _costs = (where(_of_case, told(name)) for name in ("case_benefits", "case_costs"))
 _benefits_now, _costs_now = (where(_of_flows, told(name)) for name in ("flow_benefits", "flow_costs"))
 _CASE = ("case_benefits", "case_costs", "case_currency")
-_NOW = ("flow_benefits", "flow_costs", "flow_currency")
-_TO_COME = ("benefits_to_come", "costs_to_come", "flow_currency")
+_FLOW_CURRENCY = ("flow_currency_first", "flow_currency_last")
+_NOW = ("flow_benefits", "flow_costs", *_FLOW_CURRENCY)
+_TO_COME = ("benefits_to_come", "costs_to_come", *_FLOW_CURRENCY)
 # of what is still to come one side may be over: no more benefits, or nothing left to pay
 _some = ~(told("benefits_to_come").is_null() & told("costs_to_come").is_null())
 _to_come = told("benefits_to_come").fill_null(0.0) - told("costs_to_come").fill_null(0.0)
