@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import count_of, days_of, known_none, share_of
+from pmo_analytics.metrics.counts import count_of, days_of, known_none, overdue, share_of
 from pmo_analytics.metrics.expressions import flag, given, one_of, where
 from pmo_analytics.metrics.measure import AS_OF, Aggregate, Better, Measure, RollUp
 from pmo_analytics.schemas.actions import Action
@@ -24,7 +24,7 @@ MEASURES = (
         "actions_overdue",
         TABLE,
         (Action.due, *_STATE),
-        flag(_open & (_due < _as_of), _done | (_due >= _as_of)),
+        overdue(_open, _done, _due),
     ),
     Measure(
         "actions_open_with_due_day",

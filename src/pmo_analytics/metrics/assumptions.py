@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pmo_analytics.metrics.counts import count_of, known_empty, known_none
+from pmo_analytics.metrics.counts import count_of, known_empty, known_none, overdue
 from pmo_analytics.metrics.expressions import flag, given, one_of, where
-from pmo_analytics.metrics.measure import AS_OF, Better, Measure
+from pmo_analytics.metrics.measure import Better, Measure
 from pmo_analytics.schemas.assumptions import Assumption
 
 TABLE = "assumptions"
@@ -23,7 +23,7 @@ MEASURES = (
         "assumptions_overdue",
         TABLE,
         (Assumption.due, *_STATE),
-        flag(_open & (_due < nw.col(AS_OF)), _settled | (_due >= nw.col(AS_OF))),
+        overdue(_open, _settled, _due),
     ),
     Measure(
         "assumptions_failed", TABLE, (Assumption.status,), where(given(_status), flag(_failed, ~_failed))

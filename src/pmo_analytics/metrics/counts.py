@@ -39,6 +39,11 @@ def known_total(measure: str, none: nw.Expr) -> nw.Expr:
     return first_true([(rows(measure) > 0, total(measure)), (none, number(0))], total(measure))
 
 
+def overdue(opened: nw.Expr, settled: nw.Expr, due: nw.Expr) -> nw.Expr:
+    """1 for an open row due before the as-of day, 0 for a settled one or one due later, null where it has no day."""
+    return flag(opened & (due < nw.col(AS_OF)), settled | (due >= nw.col(AS_OF)))
+
+
 def in_month(day: nw.Expr) -> nw.Expr:
     """1 for a day in the month of its register, up to the as-of day, 0 for another one, null for none."""
     start, end = nw.col(MONTH_START), nw.min_horizontal(nw.col(PERIOD_DAY), nw.col(AS_OF))

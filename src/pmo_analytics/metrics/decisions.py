@@ -12,6 +12,7 @@ from pmo_analytics.metrics.counts import (
     known_empty,
     known_none,
     known_total,
+    overdue,
     share_of,
 )
 from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
@@ -48,7 +49,7 @@ MEASURES = (
         "decisions_overdue",
         TABLE,
         _DUE,
-        flag(_pending & (_needed < _as_of), TAKEN | (_needed >= _as_of)),
+        overdue(_pending, TAKEN, _needed),
     ),
     Measure("decisions_late", TABLE, _DUE, flag(_late, _in_time)),
     Measure("decisions_due", TABLE, _DUE, where(given(_needed, _settled_day), number(1))),

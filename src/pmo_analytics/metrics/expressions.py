@@ -80,7 +80,12 @@ def same_currency(code: nw.Expr, other: nw.Expr) -> nw.Expr:
     return (code == other) | code.is_null() | other.is_null()
 
 
+def compared(text: nw.Expr) -> nw.Expr:
+    """The form in which words are compared: lower case, without blanks around them."""
+    return text.str.strip_chars().str.to_lowercase()
+
+
 def same_word(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     """Whether two texts are the same without case and blanks around them; a missing one is the same as none."""
-    left, right = (text.str.strip_chars().str.to_lowercase() for text in (one, other))
+    left, right = compared(one), compared(other)
     return (given(left, right) & (left == right)).fill_null(False)

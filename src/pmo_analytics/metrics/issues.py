@@ -5,7 +5,15 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import count_of, days_of, in_month, known_empty, known_none, share_of
+from pmo_analytics.metrics.counts import (
+    count_of,
+    days_of,
+    in_month,
+    known_empty,
+    known_none,
+    overdue,
+    share_of,
+)
 from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, number, one_of, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
@@ -53,7 +61,7 @@ MEASURES = (
         "issues_overdue",
         TABLE,
         (Issue.due, *_STATE),
-        flag(_open & (_due < _as_of), _settled | (_due >= _as_of)),
+        overdue(_open, _settled, _due),
     ),
     Measure("open_with_due", TABLE, (Issue.due, *_STATE), flag(_open & given(_due), _settled)),
     Measure("issue_age", TABLE, _AGED, where(_open, _age), Aggregate.MEDIAN),

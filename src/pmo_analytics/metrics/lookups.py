@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.metrics.catalogue import DERIVED, LOOKUPS
-from pmo_analytics.metrics.expressions import given, no_number, no_word, number, where
+from pmo_analytics.metrics.expressions import compared, given, no_number, no_word, number, where
 from pmo_analytics.metrics.inputs import TEXT, homes_of, up_to
 from pmo_analytics.metrics.measure import AS_OF, Aggregate, there_column, told_column
 from pmo_analytics.schemas.projects import Project
@@ -118,5 +118,5 @@ def _matched(name: str, column: str) -> nw.Expr:
     """The form in which a key is compared: words without case and without blanks around them."""
     homes = [home for home in homes_of(name) if column in table(home).columns]
     if table(homes[0]).columns[column].kind in TEXT:
-        return nw.col(column).str.strip_chars().str.to_lowercase()
+        return compared(nw.col(column))
     return nw.col(column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import share_of
+from pmo_analytics.metrics.counts import overdue, share_of
 from pmo_analytics.metrics.earned_value import SOURCE
 from pmo_analytics.metrics.expressions import flag, given, number, one_of, where
 from pmo_analytics.metrics.measure import (
@@ -61,7 +61,7 @@ MEASURES = (
         "milestones_overdue",
         TABLE,
         _STATE,
-        flag(_open & (_forecast < _as_of), _settled | (_forecast >= _as_of)),
+        overdue(_open, _settled, _forecast),
     ),
     *(Measure(f"milestones_due_{days}", TABLE, _STATE, _due_within(days)) for days in HORIZONS),
     Measure(

@@ -10,7 +10,16 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import PRACTICE
-from pmo_analytics.metrics.expressions import first_true, given, nonzero, number, one_of, present, where
+from pmo_analytics.metrics.expressions import (
+    compared,
+    first_true,
+    given,
+    nonzero,
+    number,
+    one_of,
+    present,
+    where,
+)
 from pmo_analytics.metrics.measure import (
     Aggregate,
     Better,
@@ -45,16 +54,12 @@ def _derived(name: str, row: nw.Expr, *inputs: str) -> Derived:
     return Derived(name, TABLE, inputs, row)
 
 
-def _compared(column: str) -> nw.Expr:
-    return nw.col(column).str.strip_chars().str.to_lowercase()
-
-
 DERIVED = (
     _derived(
         WORK_MONTH, nw.coalesce(nw.col(Resource.for_period), nw.col(Resource.period)), Resource.for_period
     ),
-    _derived(ROLE, _compared(Resource.role), Resource.role),
-    _derived(PERSON, _compared(Resource.named_person), Resource.named_person),
+    _derived(ROLE, compared(nw.col(Resource.role)), Resource.role),
+    _derived(PERSON, compared(nw.col(Resource.named_person)), Resource.named_person),
     _derived(_DEMAND, _demand, *_ASKED),
     _derived(_CAPACITY, _capacity, *_SUPPLY),
     _derived(_KNOWN, nw.col(_CAPACITY).count().over(*_ROLE_MONTH)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, share_of
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, overdue, share_of
 from pmo_analytics.metrics.expressions import (
     first_true,
     flag,
@@ -79,13 +79,13 @@ MEASURES = (
         "risk_actions_overdue",
         TABLE,
         (Risk.action_due, *STATE),
-        flag(OPEN & (_due < _as_of), ~OPEN | (_due >= _as_of)),
+        overdue(OPEN, ~OPEN, _due),
     ),
     Measure(
         "risks_past_proximity",
         TABLE,
         (Risk.proximity_date, *STATE),
-        flag(OPEN & (_strikes < _as_of), ~OPEN | (_strikes >= _as_of)),
+        overdue(OPEN, ~OPEN, _strikes),
     ),
     Measure(
         "risks_reviewed",
