@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import day_number
-from pmo_analytics.metrics.counts import PRACTICE
+from pmo_analytics.metrics.counts import ratio_of, sum_of
 from pmo_analytics.metrics.expressions import (
     first_true,
     given,
     no_number,
-    nonzero,
     number,
     one_of,
     present,
@@ -25,11 +23,6 @@ from pmo_analytics.metrics.measure import (
     Better,
     Measure,
     Metric,
-    Reason,
-    RollUp,
-    Unit,
-    rows,
-    total,
 )
 from pmo_analytics.schemas.benefits import CASHABLE, DISBENEFIT, Benefit
 
@@ -81,55 +74,36 @@ MEASURES = (
 )
 
 
-def _ratio(name: str, title: str, formula: str, part: str, whole: str, *, better: Better) -> Metric:
-    return Metric(
-        name,
-        title,
-        formula,
-        Unit.FRACTION,
-        better,
-        RollUp.RATIO,
-        PRACTICE,
-        (whole, part),
-        formulas.share(total(part), nonzero(total(whole))),
-        (((rows(whole) > 0) & (total(whole) == 0), Reason.NOT_APPLICABLE),),
-    )
-
-
-def _sum(name: str, title: str, formula: str, *, better: Better) -> Metric:
-    return Metric(name, title, formula, Unit.MONEY, better, RollUp.SUM, PRACTICE, (name,), total(name))
-
-
 def _metrics(kind: str, word: str) -> tuple[Metric, ...]:
     return (
-        _sum(
+        sum_of(
             f"benefit_realised_{kind}",
             f"Realised {word} benefits",
             f"Σ realised {word} benefits of months up to that of the register",
             better=Better.HIGHER,
         ),
-        _ratio(
+        ratio_of(
             f"benefit_realisation_{kind}",
             f"Realisation of {word} benefits",
             f"Σ realised ÷ Σ planned {word} benefits of months up to that of the register, of rows with both",
-            f"benefit_realised_of_plan_{kind}",
-            f"benefit_planned_{kind}",
+            part=f"benefit_realised_of_plan_{kind}",
+            whole=f"benefit_planned_{kind}",
             better=Better.HIGHER,
         ),
-        _ratio(
+        ratio_of(
             f"benefit_achievement_{kind}",
             f"Expected {word} benefits, share of plan",
             f"Σ (realised to date, forecast after it) ÷ Σ planned {word} benefits of the same rows",
-            f"benefit_expected_{kind}",
-            f"benefit_planned_in_all_{kind}",
+            part=f"benefit_expected_{kind}",
+            whole=f"benefit_planned_in_all_{kind}",
             better=Better.HIGHER,
         ),
-        _ratio(
+        ratio_of(
             f"benefit_unverified_{kind}_pct",
             f"Unverified {word} benefits",
             f"Σ realised {word} benefits to date that finance has not signed ÷ Σ realised to date",
-            f"benefit_unverified_{kind}",
-            f"benefit_realised_{kind}",
+            part=f"benefit_unverified_{kind}",
+            whole=f"benefit_realised_{kind}",
             better=Better.LOWER,
         ),
     )
@@ -137,7 +111,7 @@ def _metrics(kind: str, word: str) -> tuple[Metric, ...]:
 
 METRICS = (
     *(metric for kind, word, _ in KINDS for metric in _metrics(kind, word)),
-    _sum(
+    sum_of(
         "disbenefit_realised",
         "Realised disbenefits",
         "Σ realised disbenefits of months up to that of the register, negative",

@@ -10,8 +10,8 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import day_number, month_number
+from pmo_analytics.metrics.counts import ratio_of, sum_of
 from pmo_analytics.metrics.expressions import (
-    nonzero,
     number,
     one_of,
     present,
@@ -27,12 +27,9 @@ from pmo_analytics.metrics.measure import (
     Derived,
     Lookup,
     Measure,
-    Metric,
     Reason,
-    RollUp,
     Unit,
     told,
-    total,
 )
 from pmo_analytics.schemas.business_cases import BENEFIT, COST, BusinessCase, Cashflow
 from pmo_analytics.schemas.projects import Project
@@ -145,60 +142,63 @@ MEASURES = (
 )
 
 
-def _value(
-    name: str, title: str, formula: str, *, unit: Unit = Unit.MONEY, better: Better = Better.HIGHER
-) -> Metric:
-    return Metric(name, title, formula, unit, better, RollUp.SUM, SOURCE, (name,), total(name))
-
-
-def _ratio(name: str, title: str, formula: str, part: str, whole: str) -> Metric:
-    value = formulas.share(total(part), nonzero(total(whole)))
-    none = ((total(whole) <= 0, Reason.NO_COST),)
-    return Metric(
-        name, title, formula, Unit.RATIO, Better.HIGHER, RollUp.RATIO, SOURCE, (part, whole), value, none
-    )
-
-
 METRICS = (
-    _value(
+    sum_of(
         "npv_approved",
         "Net present value as approved",
         "Σ (PV of benefits − PV of costs) of the business case that was approved last",
+        better=Better.HIGHER,
+        source=SOURCE,
     ),
-    _ratio(
+    ratio_of(
         "bcr_approved",
         "Benefit-cost ratio as approved",
         "Σ PV of benefits ÷ Σ PV of costs of the business case that was approved last",
-        "benefits_approved",
-        "costs_approved",
+        part="benefits_approved",
+        whole="costs_approved",
+        unit=Unit.RATIO,
+        better=Better.HIGHER,
+        source=SOURCE,
+        nothing=Reason.NO_COST,
     ),
-    _value(
+    sum_of(
         "npv",
         "Net present value now",
         "Σ (benefits − costs) ÷ (1 + rate of the approved case)^whole years since the first flow",
+        better=Better.HIGHER,
+        source=SOURCE,
     ),
-    _ratio(
+    ratio_of(
         "bcr",
         "Benefit-cost ratio now",
         "Σ present value of benefits ÷ Σ present value of costs, of the cash flows",
-        "benefits_now",
-        "costs_now",
+        part="benefits_now",
+        whole="costs_now",
+        unit=Unit.RATIO,
+        better=Better.HIGHER,
+        source=SOURCE,
+        nothing=Reason.NO_COST,
     ),
-    _value(
+    sum_of(
         "npv_change",
         "Change of net present value",
         "Σ (NPV now − NPV as approved) of projects with both",
+        better=Better.HIGHER,
+        source=SOURCE,
     ),
-    _value(
+    sum_of(
         "npv_to_come",
         "Net present value of what is to come",
         "Σ (benefits − costs) after the as-of day ÷ (1 + rate)^whole years from then; what is spent counts no more",
+        better=Better.HIGHER,
+        source=SOURCE,
     ),
-    _value(
+    sum_of(
         "projects_not_justified",
         "Projects no longer justified",
         "Count of projects whose benefits to come are worth no more than their costs to come",
         unit=Unit.COUNT,
         better=Better.LOWER,
+        source=SOURCE,
     ),
 )

@@ -1,4 +1,4 @@
-"""Counts of the rows of a register, shares of such counts, and days, as metrics."""
+"""Metrics in the shapes that recur: counts of rows and shares of them, days, sums and ratios of sums."""
 
 from __future__ import annotations
 
@@ -124,3 +124,37 @@ def share_of(
             ((rows(part) < 1) & none, Reason.NOT_APPLICABLE),
         ),
     )
+
+
+def sum_of(
+    measure: str,
+    title: str,
+    formula: str,
+    *,
+    better: Better,
+    unit: Unit = Unit.MONEY,
+    source: str = PRACTICE,
+) -> Metric:
+    """A metric that adds up a measure of its name; nothing to add lacks data."""
+    return Metric(measure, title, formula, unit, better, RollUp.SUM, source, (measure,), total(measure))
+
+
+def ratio_of(
+    name: str,
+    title: str,
+    formula: str,
+    *,
+    part: str,
+    whole: str,
+    better: Better,
+    unit: Unit = Unit.FRACTION,
+    source: str = PRACTICE,
+    nothing: Reason = Reason.NOT_APPLICABLE,
+) -> Metric:
+    """A metric that divides one sum by another; where that is 0 or below it is undefined, ``nothing`` says why.
+
+    Both measures take the same rows, so that what the whole counts is what the figure covers.
+    """
+    value = formulas.share(total(part), nonzero(total(whole)))
+    undefined = (((rows(whole) > 0) & (total(whole) <= 0), nothing),)
+    return Metric(name, title, formula, unit, better, RollUp.RATIO, source, (whole, part), value, undefined)

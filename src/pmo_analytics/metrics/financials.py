@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE
-from pmo_analytics.metrics.expressions import first_true, given, nonzero, number, one_of, present, where
-from pmo_analytics.metrics.measure import Better, Measure, Metric, Reason, RollUp, Unit, total
+from pmo_analytics.metrics.counts import ratio_of, sum_of
+from pmo_analytics.metrics.expressions import first_true, given, number, one_of, present, where
+from pmo_analytics.metrics.measure import Better, Measure
 from pmo_analytics.schemas.financials import Financial
 
 TABLE = "financials"
@@ -31,27 +30,13 @@ MEASURES = (
 )
 
 METRICS = (
-    Metric(
-        "committed",
-        "Committed",
-        "Σ amounts that are contracted and not yet spent",
-        Unit.MONEY,
-        Better.NONE,
-        RollUp.SUM,
-        PRACTICE,
-        ("committed",),
-        total("committed"),
-    ),
-    Metric(
+    sum_of("committed", "Committed", "Σ amounts that are contracted and not yet spent", better=Better.NONE),
+    ratio_of(
         "actual_capital_pct",
         "Capital share of spending",
         "Σ actual capital amounts ÷ Σ actual amounts that say whether they are capital or revenue",
-        Unit.FRACTION,
-        Better.NONE,
-        RollUp.RATIO,
-        PRACTICE,
-        ("actual_capital", "actual_typed"),
-        formulas.share(total("actual_capital"), nonzero(total("actual_typed"))),
-        ((total("actual_typed") == 0, Reason.NOT_APPLICABLE),),
+        part="actual_capital",
+        whole="actual_typed",
+        better=Better.NONE,
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE
+from pmo_analytics.metrics.counts import PRACTICE, ratio_of, sum_of
 from pmo_analytics.metrics.expressions import (
     compared,
     first_true,
@@ -26,7 +26,6 @@ from pmo_analytics.metrics.measure import (
     Derived,
     Measure,
     Metric,
-    Reason,
     RollUp,
     Unit,
     total,
@@ -120,47 +119,49 @@ MEASURES = (
 )
 
 
-def _sum(name: str, title: str, formula: str, *, better: Better) -> Metric:
-    return Metric(name, title, formula, Unit.FTE_MONTHS, better, RollUp.SUM, PRACTICE, (name,), total(name))
-
-
-def _ratio(name: str, title: str, formula: str, part: str, whole: str, *, better: Better) -> Metric:
-    value = formulas.share(total(part), nonzero(total(whole)))
-    none = ((total(whole) == 0, Reason.NOT_APPLICABLE),)
-    return Metric(
-        name, title, formula, Unit.FRACTION, better, RollUp.RATIO, PRACTICE, (part, whole), value, none
-    )
-
-
 METRICS = (
-    _sum(
+    sum_of(
         "resource_demand",
         "Demand for people",
         "Σ demand of projects, month by month, without what is only requested",
         better=Better.NONE,
+        unit=Unit.FTE_MONTHS,
     ),
-    _sum("resource_requested", "Requested people", "Σ demand that is only requested", better=Better.NONE),
-    _sum("resource_capacity", "Capacity of people", "Σ capacity × availability", better=Better.NONE),
-    _ratio(
+    sum_of(
+        "resource_requested",
+        "Requested people",
+        "Σ demand that is only requested",
+        better=Better.NONE,
+        unit=Unit.FTE_MONTHS,
+    ),
+    sum_of(
+        "resource_capacity",
+        "Capacity of people",
+        "Σ capacity × availability",
+        better=Better.NONE,
+        unit=Unit.FTE_MONTHS,
+    ),
+    ratio_of(
         "resource_utilisation",
         "Utilisation",
         "Σ demand ÷ Σ capacity × availability of the same rows; per role and month: pmo.roll_up_items",
-        "resource_demand",
-        "resource_capacity",
+        part="resource_demand",
+        whole="resource_capacity",
         better=Better.NONE,
     ),
-    _sum(
+    sum_of(
         "over_allocation",
         "Over-allocation",
         "Σ over roles and months of demand − capacity where positive; a project bears it by its share of the demand",
         better=Better.LOWER,
+        unit=Unit.FTE_MONTHS,
     ),
-    _ratio(
+    ratio_of(
         "contractor_pct",
         "Contractors",
         "Σ demand met by contractors ÷ Σ demand that says by whom it is met",
-        "contractor_demand",
-        "demand_with_contract",
+        part="contractor_demand",
+        whole="demand_with_contract",
         better=Better.LOWER,
     ),
     Metric(
@@ -174,10 +175,11 @@ METRICS = (
         ("person_load",),
         total("person_load"),
     ),
-    _sum(
+    sum_of(
         "posts_unfunded",
         "Unfunded posts",
         "Σ capacity − funded posts, where positive",
         better=Better.LOWER,
+        unit=Unit.FTE_MONTHS,
     ),
 )
