@@ -83,9 +83,9 @@ def amounts_of(project: dict[str, Any], rng: random.Random) -> list[Amounts]:
     ev = ac = 0.0
     for at, end in enumerate(months):
         if is_rebaselined(project, end):
-            baseline = _new_baseline(state_in(project, end), months[at - 1], ac)
+            baseline = new_baseline(state_in(project, end), months[at - 1], ac)
             ev, ac = baseline.earned, baseline.spent
-        if end.month == _year_start(project):
+        if end.month == year_start(project):
             opening = baseline
         complete = project.get("ends") == "Complete" and end == months[-1]
         stray = [1 + rng.gauss(0, NOISE) for _ in ("ev", "ac")]
@@ -109,7 +109,7 @@ def amounts_of(project: dict[str, Any], rng: random.Random) -> list[Amounts]:
     return found
 
 
-def _new_baseline(state: dict[str, Any], before: dt.date, spent: float) -> Baseline:
+def new_baseline(state: dict[str, Any], before: dt.date, spent: float) -> Baseline:
     """A new baseline writes off the variances: what was spent counts as earned."""
     spent = state.get("spent", spent)
     return Baseline(before, day(state["finish"]), state["bac"], earned=spent, spent=spent)
@@ -120,13 +120,14 @@ def _earned(project: dict[str, Any], baseline: Baseline, end: dt.date, stray: fl
     return round(min(baseline.earned + progress, baseline.bac * UNFINISHED), 3)
 
 
-def _year_start(project: dict[str, Any]) -> int:
+def year_start(project: dict[str, Any]) -> int:
+    """The month in which the fiscal year of a project begins."""
     return FISCAL_START.get(project["programme"], AUTHORITY_START)
 
 
 def _year_budget(project: dict[str, Any], opening: Baseline, end: dt.date) -> float:
     """What the baseline that opened the fiscal year planned for it."""
-    begin = _year_start(project)
+    begin = year_start(project)
     opened = dt.date(end.year - (end.month < begin), begin, 1) - dt.timedelta(days=1)
     closed = dt.date(opened.year + 1, opened.month, opened.day)
     return round(opening.planned(closed) - opening.planned(opened), 2)

@@ -15,12 +15,18 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from benefit_register import benefit_sheets
+from change_log import change_sheets
 from decision_log import decision_sheet
 from faults import FAULTS
+from finance import finance_sheets
+from governance import governance_sheets
+from planned_values import planned_sheets
 from planting import plant
 from portfolio_register import portfolio_sheets
 from registers import register_sheets
-from reports import status_sheets
+from reports import report_rows, status_sheets
+from resource_plan import resource_sheets
 from sheets import Sheet
 from task_plan import task_sheet
 from workbook import workbook
@@ -57,12 +63,20 @@ def read_story(folder: Path) -> dict[str, Any]:
 
 def delivery(story: dict[str, Any], rng: random.Random) -> list[Sheet]:
     """Every sheet of the delivery, without a fault so far."""
+    reports = report_rows(story, rng)
+    registers = register_sheets(story, rng)
     return [
-        *status_sheets(story, rng),
-        *register_sheets(story, rng),
+        *status_sheets(story, reports),
+        *registers,
         decision_sheet(story),
         *portfolio_sheets(story),
         task_sheet(story),
+        *change_sheets(story, reports, registers[0]),
+        *planned_sheets(story, reports),
+        *benefit_sheets(story, rng),
+        *resource_sheets(story),
+        *governance_sheets(story, reports, rng),
+        *finance_sheets(story, reports),
     ]
 
 

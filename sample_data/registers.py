@@ -116,10 +116,10 @@ def _risk_rows(story: dict[str, Any], register: str, rng: random.Random) -> list
 
 def _risk(story: dict[str, Any], register: str, number: int, entry: list[Any], rng: random.Random) -> Row:
     entity, title, category, p_score, i_score, cost, kind = entry
-    opened = _some_day(rng, FIRST_OPENED, dt.date(2026, 5, 15))
+    opened = some_day(rng, FIRST_OPENED, dt.date(2026, 5, 15))
     closed = number in story[register]["closed"]
     status = "Closed" if closed else "Escalated" if number in story[register]["escalated"] else "Open"
-    owner, action_owner = _people(story)[entity]
+    owner, action_owner = people_of(story)[entity]
     is_harbour = register == "harbour_risks"
     sign = "€" if is_harbour else "£"
     return {
@@ -135,25 +135,25 @@ def _risk(story: dict[str, Any], register: str, number: int, entry: list[Any], r
         f"Cost Impact ({sign}m)": cost,
         f"Cost Impact High ({sign}m)": round(cost * HIGH, 3),
         "Response": rng.choice(RESPONSES[kind]),
-        "Proximity": _some_day(rng, dt.date(2026, 7, 13), dt.date(2027, 9, 30)),
+        "Proximity": some_day(rng, dt.date(2026, 7, 13), dt.date(2027, 9, 30)),
         "Owner": owner,
         "Action Owner": action_owner,
-        "Action Due": _some_day(rng, dt.date(2026, 7, 6), dt.date(2026, 11, 27)),
+        "Action Due": some_day(rng, dt.date(2026, 7, 6), dt.date(2026, 11, 27)),
         "Status": status,
         "Opened": opened,
-        "Closed": _some_day(rng, dt.date(2026, 5, 18), dt.date(2026, 6, 26)) if closed else None,
-        "Last Reviewed": _some_day(rng, dt.date(2026, 6, 8), dt.date(2026, 6, 26)),
+        "Closed": some_day(rng, dt.date(2026, 5, 18), dt.date(2026, 6, 26)) if closed else None,
+        "Last Reviewed": some_day(rng, dt.date(2026, 6, 8), dt.date(2026, 6, 26)),
     }
 
 
 def _issue_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
     """The issue log; whatever is still open is due in the future."""
-    people = _people(story)
+    people = people_of(story)
     rows: list[Row] = []
     for entity, title, severity, workstream, resolution in story["issues"]["rows"]:
-        opened = _some_day(rng, dt.date(2025, 11, 10), dt.date(2026, 5, 29))
-        closed = _some_day(rng, dt.date(2026, 6, 1), dt.date(2026, 6, 26)) if resolution else None
-        due = _some_day(rng, dt.date(2026, 7, 3), dt.date(2026, 9, 25))
+        opened = some_day(rng, dt.date(2025, 11, 10), dt.date(2026, 5, 29))
+        closed = some_day(rng, dt.date(2026, 6, 1), dt.date(2026, 6, 26)) if resolution else None
+        due = some_day(rng, dt.date(2026, 7, 3), dt.date(2026, 9, 25))
         rows.append(
             {
                 "Issue ID": f"I-{len(rows) + 1:03d}",
@@ -173,7 +173,7 @@ def _issue_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
     return rows
 
 
-def _people(story: dict[str, Any]) -> dict[str, list[str]]:
+def people_of(story: dict[str, Any]) -> dict[str, list[str]]:
     """Sponsor and manager of every project; a programme is looked after by those of its first project."""
     people: dict[str, list[str]] = {}
     for project in story["project"]:
@@ -182,6 +182,7 @@ def _people(story: dict[str, Any]) -> dict[str, list[str]]:
     return people
 
 
-def _some_day(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
+def some_day(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
+    """A weekday between two days, both included."""
     some = weekday_before(first + dt.timedelta(days=rng.randrange((last - first).days + 1)))
     return max(some, first)

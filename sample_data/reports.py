@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from curves import Amounts, amounts_of, is_rebaselined, months_of, state_in
-from sheets import MONTHS, Row, Sheet, day, month_of, weekday_before
+from sheets import AS_OF, MONTHS, Row, Sheet, day, month_of, weekday_before
 
 if TYPE_CHECKING:
     import random
@@ -16,6 +16,8 @@ HARBOUR = "HARBOUR"
 HARBOUR_FILE = "harbour-status.xlsx"
 #: The month from which the template has one line less above its header.
 SHORTER_FROM = "2026-04"
+#: The smallest budget of each tier, in millions.
+TIERS = {1: 50.0, 2: 10.0, 3: 0.0}
 COLOURS = {"G": "Green", "A": "Amber", "R": "Red", "-": None}
 
 #: What the project list says, whether anybody reports or not.
@@ -37,13 +39,19 @@ HARBOUR_HEADINGS = {
 }  # fmt: skip
 
 
-def status_sheets(story: dict[str, Any], rng: random.Random) -> list[Sheet]:
+def report_rows(story: dict[str, Any], rng: random.Random) -> list[Row]:
+    """The reports of all projects and months, all under the headings of the authority."""
+    return [row for project in story["project"] for row in _rows(project, story, rng)]
+
+
+def status_sheets(story: dict[str, Any], reports: list[Row]) -> list[Sheet]:
     """One status sheet a month, and one sheet of the harbour with all months."""
-    reports = [row for project in story["project"] for row in _rows(project, story, rng)]
     pounds = [row for row in reports if row["Programme"] != HARBOUR]
     sheets = []
     for end in MONTHS:
         rows = [_without(row, "Month", "Currency") for row in pounds if row["Month"] == end]
+        if end == AS_OF:
+            rows = [row | _placed(row, story) for row in rows]
         preamble = [
             f"{story['organisation']}: project status report",
             f"Reporting month: {end:%B %Y}",
@@ -61,7 +69,30 @@ def _harbour_sheet(story: dict[str, Any], reports: list[Row]) -> Sheet:
         f"Contact: {story['contact']}",
     ]
     rows = sorted(reports, key=lambda row: (row["Month"], row["Project ID"]))
+    rows = [row | _placed(row, story, since=AS_OF) for row in rows]
     return Sheet(HARBOUR_FILE, "Status", preamble, [_as_harbour(row) for row in rows])
+
+
+def _placed(row: Row, story: dict[str, Any], since: dt.date | None = None) -> Row:
+    """The two columns that came with the list of June: what a project is done for, and its size."""
+    told = since is None or row["Month"] >= since
+    project = next(one for one in story["project"] if one["id"] == row["Project ID"])
+    return {
+        "Strategic Objective": objective_of(story, project) if told else None,
+        "Tier": tier_of(project) if told else None,
+    }
+
+
+def objective_of(story: dict[str, Any], project: dict[str, Any]) -> str:
+    """The strategic objective that a project is done for."""
+    rows = story["objectives"]["rows"]
+    return next(str(code) for code, *_, projects in rows if project["id"] in projects)
+
+
+def tier_of(project: dict[str, Any]) -> str:
+    """The size of a project by its budget in the end, in millions of its own currency."""
+    budget = state_in(project, AS_OF)["bac"]
+    return next(f"Tier {tier}" for tier, least in TIERS.items() if budget >= least)
 
 
 def _as_harbour(row: Row) -> Row:

@@ -51,6 +51,34 @@ class Sheet:
         return f"{get_column_letter(self.headings.index(heading) + 1)}{number}"
 
 
+def month_ends(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The month-ends from the month of the first day to that of the last."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [end_of_month(month // 12, month % 12 + 1) for month in months]
+
+
+def end_of_month(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def end_of_year(one: dt.date, begin: int) -> dt.date:
+    """The last day of the fiscal year that a day lies in, where fiscal years begin in that month."""
+    first = one.year - (one.month < begin)
+    return dt.date(first + 1, begin, 1) - dt.timedelta(days=1)
+
+
+def year_name(one: dt.date, begin: int) -> str:
+    """What the fiscal year of a day is called: 2026/27, or 2026 where it is that of the calendar."""
+    last = end_of_year(one, begin).year
+    return str(last) if begin == 1 else f"{last - 1}/{last % 100:02d}"
+
+
+def titles(story: dict[str, Any], what: str, *more: str) -> list[str]:
+    """The lines above a sheet of the portfolio office: what it is, as of when, whom to ask."""
+    return [f"{story['organisation']}: {what}", "As at: 2026-06", f"Contact: {story['contact']}", *more]
+
+
 def month_of(day: dt.date) -> str:
     """The month as the story and the file names write it: 2026-06."""
     return f"{day:%Y-%m}"

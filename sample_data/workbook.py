@@ -19,13 +19,27 @@ if TYPE_CHECKING:
 MADE = dt.datetime(2026, 7, 3, 9, 0)
 
 MONEY, PERCENT, DATE, MONTH = "#,##0.00", "0.0%", "DD/MM/YYYY", "MMM YYYY"
+#: How figures are shown that are no amounts with two decimals, and the headings under which a day stands for a month.
+FIGURES = dict.fromkeys(
+    ("% Complete", "Probability", "Discount Rate", "Optimism Bias", "Availability"), PERCENT
+)
+FIGURES |= dict.fromkeys(("Capacity (FTE)", "Demand (FTE)", "Funded Posts", "Cost Rate (£k)"), "0.0")
+FIGURES |= {"Exchange Rate": "0.0000", "Target Value": "#,##0.0", "Actual Value": "#,##0.0"}
+MONTHS = ("Month", "Curve Month", "Benefit Month", "Work Month", "Amount Month", "Cash Flow Period", "Period")
 WIDTHS = {
     "Project": 32, "Milestone": 44, "Risk": 52, "Issue": 48, "Narrative": 64, "Commentary": 64,
     "Path to Green": 48, "Recovery Plan": 48, "Sponsor": 24, "SRO": 24, "Project Manager": 26,
     "Project Lead": 26, "Owner": 26, "Action Owner": 26, "Path Owner": 26, "Recovery Owner": 26,
     "Task Owner": 26, "Resolution": 36, "Department": 20, "Decision Requested": 48, "Cost of Waiting": 48,
     "Board": 26, "Decided By": 24, "Decision": 24, "Entity Name": 40, "Note": 56, "Task Name": 40,
-    "Source System": 20,
+    "Source System": 20, "Change Requested": 58, "Authority Required": 28, "Authority Used": 28, "Approver": 24,
+    "Approved By": 24, "Baseline Reason": 40, "Benefit Name": 40, "Benefit Owner": 26, "Verified By": 22,
+    "Preferred Option": 40, "Success Criteria": 56, "Charter": 24, "Objective": 40, "Objective Measure": 42,
+    "Objective Owner": 26, "Role": 26, "Team": 20, "Named Person": 26, "Gate Name": 36, "Entry Evidence": 48,
+    "Required Board": 28, "Required Role": 20, "Standard": 48, "Template": 26, "Assessor": 22, "Evidence": 26,
+    "Return Reason": 40, "Accepted By": 22, "Lesson": 56, "Recommendation": 56, "Lesson Category": 18,
+    "Applied In": 20, "Action": 60, "Funded From": 20, "Assumption": 48, "If It Fails": 40, "Dependency": 54,
+    "Giver's Owner": 26, "Receiver's Owner": 26, "Funding Source": 22, "Amount Kind": 18, "Rate Source": 18,
 }  # fmt: skip
 NARROW, LONG_TEXT, LINE = 14, 40, 15
 TYPEFACE = "Calibri"
@@ -77,9 +91,9 @@ def _fill(cell: Any, value: Any, heading: str) -> None:
         return
     cell.value = value
     if isinstance(value, dt.date):
-        cell.number_format = MONTH if heading == "Month" else DATE
+        cell.number_format = MONTH if heading in MONTHS else DATE
     elif isinstance(value, float):
-        cell.number_format = PERCENT if heading in ("% Complete", "Probability") else MONEY
+        cell.number_format = FIGURES.get(heading, MONEY)
 
 
 def _undated(raw: BytesIO) -> bytes:

@@ -24,11 +24,17 @@ from pmo_analytics.schemas.settings import Settings
 
 MONTHS = [f"2025-{month:02d}" for month in range(7, 13)] + [f"2026-{month:02d}" for month in range(1, 7)]
 WORKBOOKS = [
+    "benefits-2026-06.xlsx",
+    "change-log-2026-06.xlsx",
     "decisions-2026-06.xlsx",
+    "finance-2026-06.xlsx",
+    "governance-2026-06.xlsx",
     "harbour-status.xlsx",
     "milestone-plan-2026-06.xlsx",
+    "planned-values-2026-06.xlsx",
     "portfolio-register-2026-06.xlsx",
     "raid-log-2026-06.xlsx",
+    "resources-2026-06.xlsx",
     *(f"status-{month}.xlsx" for month in MONTHS),
     "task-plan-2026-06.xlsx",
 ]

@@ -33,7 +33,7 @@ def sample_data() -> list[Path]:
     Raises ``FileMissing`` where there is no sample.
 
     >>> [path.name for path in sample_data()][:2]
-    ['decisions-2026-06.xlsx', 'harbour-status.xlsx']
+    ['benefits-2026-06.xlsx', 'change-log-2026-06.xlsx']
     """
     return sorted(sample_folder().glob("*.xlsx"))
 

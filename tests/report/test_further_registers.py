@@ -87,6 +87,21 @@ def test_states_are_told(told: Contents) -> None:
     assert told.further["dependencies"]["dependency_delay"].head(2).to_list() == [19, -17]
 
 
+def test_a_draft_is_open_and_stands_behind_those_that_wait() -> None:
+    drafts = CHANGES.assign(
+        cr_id=["C3", "C4"], status=["draft", "withdrawn"], decided=None, raised="2026-01-05"
+    )
+    changes = pd.concat([CHANGES, drafts], ignore_index=True)
+    told = contents(pmo.from_frames(status=STATUS, changes=changes, as_of=JUNE)).further["changes"]
+    assert dict(zip(told["cr_id"], told["state"], strict=True)) == {
+        "C2": "waiting",
+        "C3": "open",
+        "C4": "done",
+        "C1": "done",
+    }
+    assert told["cr_id"].to_list() == ["C2", "C3", "C4", "C1"]
+
+
 def test_the_page_has_them_too(told: Contents) -> None:
     text = page_text(told)
     assert all(word in text for word in ("Wider deck", "Access road", "Tolls"))

@@ -9,7 +9,7 @@ import pandas as pd
 from pmo_analytics.metrics.items import items
 from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.benefits import Benefit
-from pmo_analytics.schemas.changes import Change
+from pmo_analytics.schemas.changes import DRAFT, Change
 from pmo_analytics.schemas.decisions import PENDING, Decision
 from pmo_analytics.schemas.dependencies import Dependency
 from pmo_analytics.schemas.entities import Entity
@@ -78,11 +78,11 @@ def decisions(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def changes(portfolio: Portfolio) -> pd.DataFrame:
-    """The change requests of the latest log with state (waiting, done), those that wait first."""
+    """The change requests of the latest log with state (waiting, open, done), those that wait first, then drafts."""
     rows = _named(portfolio, items(portfolio, CHANGE_LOG))
-    waits = rows[CHANGE_PENDING] == 1
-    state = pd.Series(DONE, index=rows.index).mask(waits, WAITING)
-    ranked = rows.assign(**{STATE: state}).assign(**{_RANK: ~waits})
+    draft = rows[Change.status].eq(DRAFT) & rows[Change.decided].isna()
+    state = pd.Series(DONE, index=rows.index).mask(draft, OPEN).mask(rows[CHANGE_PENDING] == 1, WAITING)
+    ranked = rows.assign(**{STATE: state}).assign(**{_RANK: state.map({WAITING: 0, OPEN: 1, DONE: 2})})
     return _sorted(ranked, [_RANK, Change.raised]).drop(columns=_RANK)
 
 

@@ -6,6 +6,9 @@ import pandera.pandas as pa
 
 from pmo_analytics.schemas.columns import Date, Kind, Money, Number, Period, Text, Word, field
 
+#: The state of a request that nobody has been asked to decide yet.
+DRAFT = "draft"
+
 
 class Change(pa.DataFrameModel):
     """One row per change request and delivery of the log."""

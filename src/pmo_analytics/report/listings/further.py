@@ -62,7 +62,7 @@ _BENEFITS = (
 
 def changes(contents: Contents) -> Listing:
     """The change requests, those that wait first."""
-    told = "Waiting: submitted or deferred, and not decided."
+    told = "Waiting: submitted or deferred, and not decided. Open: a draft."
     return register_listing(names.CHANGES, told, _CHANGES, contents.further[CHANGE_LOG])
 
 
