@@ -24,8 +24,10 @@ _HOMES = {
     "Portfolio": "portfolio",
     "PmoError": "errors",
     "Settings": "schemas.settings",
+    "amount_movement": "trends",
     "charts": "charts",
     "compare_findings": "quality.following",
+    "convert": "metrics.currencies",
     "count_colours": "rollups",
     "data_dictionary": "schemas.dictionary",
     "explain": "rag.explaining",
@@ -62,6 +64,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.loading.frames import from_frames as from_frames
     from pmo_analytics.loading.load import load as load
     from pmo_analytics.metrics.catalogue import metric_catalogue as metric_catalogue
+    from pmo_analytics.metrics.currencies import convert as convert
     from pmo_analytics.metrics.data_quality import roll_up_quality as roll_up_quality
     from pmo_analytics.metrics.data_quality import score_quality as score_quality
     from pmo_analytics.metrics.items import items as items
@@ -86,6 +89,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.sample import sample_settings as sample_settings
     from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary
     from pmo_analytics.schemas.settings import Settings as Settings
+    from pmo_analytics.trends import amount_movement as amount_movement
     from pmo_analytics.trends import movement as movement
 
     __version__: str

@@ -20,6 +20,8 @@
     │   └── MonthUnknown           MONTH_UNKNOWN        nothing of a delivery says its month
     ├── UnknownName                UNKNOWN_NAME         not in a closed list; the message lists it
     ├── InvalidTable               INVALID_TABLE        a frame lacks what a function needs
+    ├── RollUpRefused              ROLL_UP_REFUSED      a figure cannot be rolled up like that
+    ├── RateMissing                RATE_MISSING         an amount cannot be turned into the currency asked for
     └── ReportError                REPORT               a report cannot be written
 
 Anything a spreadsheet can do wrong inside a readable file is a *finding* (a row of data), not an error.
@@ -240,6 +242,18 @@ class InvalidTable(PmoError):
     """A frame lacks what a function needs of it."""
 
     code = "INVALID_TABLE"
+
+
+class RollUpRefused(PmoError):
+    """A figure cannot be rolled up as it is asked for, such as by the mean of ratios."""
+
+    code = "ROLL_UP_REFUSED"
+
+
+class RateMissing(PmoError):
+    """A set of exchange rates has none for an amount that is to be converted."""
+
+    code = "RATE_MISSING"
 
 
 class ReportError(PmoError):

@@ -14,6 +14,7 @@ from pmo_analytics.metrics.grouping import group_columns, grouped, grouped_items
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.metrics.registers import ITEM_REGISTERS
+from pmo_analytics.metrics.roll_up_rules import metrics_asked
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.schemas.objectives import Objective
 from pmo_analytics.schemas.projects import Project
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from pmo_analytics.portfolio import Portfolio
 
+#: Whether a month is rolled up along the tree of entities that it had, or along that of today.
+THEN, NOW = "then", "now"
+
 #: The overall colours of a rated frame, by what their counts are called.
 RATED = {"reported": Status.rag_reported, "computed": "rag_computed"}
 
@@ -36,11 +40,15 @@ def roll_up(
     *,
     by: str | Sequence[str] | None = None,
     as_of: object | None = None,
+    metrics: Sequence[str] | Mapping[str, str] | None = None,
+    tree: str = THEN,
 ) -> Any:
     """One row per group of projects, with the metrics of :func:`pmo_analytics.measure` over the whole group.
 
     ``by`` is a text column of projects or status, ``period``, or a list of them; ``None`` is the whole
-    portfolio in one row. Columns: those of ``by``, ``projects``, then for every metric ``<metric>``,
+    portfolio in one row. Columns: those of ``by``, ``projects``, ``currency`` and ``rate_set`` (the set of exchange
+    rates that :func:`pmo_analytics.convert` used; null where amounts stand as reported or in several currencies), then
+    for every metric, or for those that ``metrics`` names, ``<metric>``,
     ``<metric>_reason``, ``<metric>_n_used`` and ``<metric>_coverage``, and ``coverage_weight``. Ratios are
     ratios of sums. ``_n_used`` counts the projects, or for a register its rows, that the figure is made of;
     coverage is their share of the group's ``bac`` (else whole-life cost, else count, as ``coverage_weight``
@@ -50,8 +58,11 @@ def roll_up(
     its end (the last one from ``as_of``). Amounts in more than one currency are undefined with
     MIXED_CURRENCY; group by currency. Register rows that name a programme or portfolio count for it when
     ``by`` is that column alone, and for the whole portfolio. Projects without a value in ``by`` form a group
-    of their own. Input and result as in :func:`pmo_analytics.measure`; sorted by ``by``, nulls last.
-    Raises ``UnknownName`` for a column that projects cannot be grouped by.
+    of their own. With ``period``, ``tree="then"`` counts a project for the programme and portfolio of each month,
+    ``tree="now"`` every month for those of its latest one. Input and result as in :func:`pmo_analytics.measure`;
+    sorted by ``by``, nulls last. ``metrics`` may also be a mapping that says how each is to be rolled up, by its own
+    rule of ``pmo.metric_catalogue()``. Raises ``UnknownName`` for a column that projects cannot be grouped by, an
+    unknown metric or tree, and ``RollUpRefused`` for a rule that a metric does not follow, such as a mean of ratios.
 
     >>> import pandas as pd
     >>> status = pd.DataFrame({"project_id": ["A", "B"], "ev": [90.0, 15.0], "ac": [100.0, 15.0]})
@@ -60,7 +71,7 @@ def roll_up(
     """
     columns = group_columns(by)
     inputs = read_inputs(source, as_of)
-    figures, _ = grouped(inputs, columns)
+    figures, _ = grouped(inputs, columns, metrics=metrics_asked(metrics), as_now=_as_now(tree))
     ordered = figures.sort(columns, nulls_last=True) if columns else figures
     return handed_back(ordered, home=inputs.home)
 
@@ -71,16 +82,20 @@ def roll_up_items(
     *,
     by: str | Sequence[str],
     as_of: object | None = None,
+    metrics: Sequence[str] | Mapping[str, str] | None = None,
+    tree: str = THEN,
 ) -> Any:
     """One row per group of rows of a register, with the metrics that are made of that register alone.
 
-    ``name`` is a register such as risks, issues, changes or tasks. ``by`` is one of its own text columns
-    (``workstream``, ``team``, ``owner``, ``category``, …), a column of its projects as in :func:`roll_up`, or a
-    list of both; a column that both have is the register's own. Columns: those of ``by``, ``items`` (the rows
-    of the group), then ``<metric>``, ``<metric>_reason`` and ``<metric>_n_used``. By a column of projects only
+    ``name`` is a register such as risks, issues, changes or tasks. ``by`` is one of its own columns with text or
+    months (``workstream``, ``team``, ``owner``, ``category``, ``for_period``, …), a column of its projects as in
+    :func:`roll_up`, or a list of both; a column that both have is the register's own. Columns: those of ``by``,
+    ``items`` (the rows of the group), ``currency`` and ``rate_set`` where it holds money, then ``<metric>``,
+    ``<metric>_reason`` and ``<metric>_n_used``. By ``fiscal_year``, years of projects with several calendars are
+    never added up (MIXED_CALENDAR); they meet by ``for_period``. By a column of projects only
     the rows of projects count (by programme or portfolio also those that name it), else every row. Rows
-    without a value form a group of their own. Input, result and periods as in :func:`roll_up`; sorted by
-    ``by``, nulls last. Raises ``UnknownName`` for a table that is no register or was not given, and for a
+    without a value form a group of their own. Input, result, periods, ``metrics`` and ``tree`` as in :func:`roll_up`;
+    sorted by ``by``, nulls last. Raises ``UnknownName`` for a table that is no register or was not given, and for a
     column that its rows cannot be grouped by.
 
     >>> import pandas as pd
@@ -97,7 +112,14 @@ def roll_up_items(
     for column in columns:
         if column not in item_columns(name):
             raise UnknownName(f"column to group {name} by", column, item_columns(name))
-    return handed_back(grouped_items(inputs, name, columns).sort(columns, nulls_last=True), home=inputs.home)
+    figures = grouped_items(inputs, name, columns, metrics=metrics_asked(metrics), as_now=_as_now(tree))
+    return handed_back(figures.sort(columns, nulls_last=True), home=inputs.home)
+
+
+def _as_now(tree: str) -> bool:
+    if tree not in (THEN, NOW):
+        raise UnknownName("tree", tree, (THEN, NOW))
+    return tree == NOW
 
 
 def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""Trends: how the colours of a portfolio moved between two periods."""
+"""Trends: how the colours and the amounts of a portfolio moved between two periods."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pmo_analytics.errors import InvalidTable, UnknownName
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.currencies import convert
+from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.measure import RollUp, Unit
+from pmo_analytics.metrics.measuring import measure
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.words import FIVE_TO_THREE, SEVERITY
@@ -21,6 +27,7 @@ IMPROVED, WORSENED, SAME, NOT_COMPARABLE = "improved", "worsened", "same", "not_
 #: What can become of a project that is in both periods; the counts add up to ``matched``.
 MATCHED = (IMPROVED, WORSENED, SAME, NOT_COMPARABLE)
 
+_A, _B = "__a", "__b"
 _FROM, _TO = "__scale_before", "__scale_after"
 
 
@@ -76,6 +83,69 @@ def movement(a: Portfolio, b: Portfolio) -> Movement:
         across_scale_break=bool((broken & matched).any()),
         table=table.rename_axis(Project.project_id).reset_index(),
     )
+
+
+def amount_movement(
+    a: Portfolio, b: Portfolio, metric: str, *, currency: str | None = None, rate_set: str | None = None
+) -> pd.DataFrame:
+    """How a total of money moved from portfolio ``a`` to portfolio ``b``, line by line, the exchange effect apart.
+
+    Columns: line, amount, projects. ``before`` is the total of ``a``; ``left`` what the projects had that have an
+    amount in ``a`` alone (negative), ``joined`` those in ``b`` alone, ``changed`` the movement of those in both, all at
+    the rates of the month of ``a``; ``exchange`` what the rates of the month of ``b`` make of its total; ``after`` is
+    the total of ``b``. before + left + joined + changed + exchange = after. ``metric`` is a sum of money such as
+    ``bac``, ``currency`` and ``rate_set`` are those of :func:`pmo_analytics.convert`; without ``currency``
+    amounts stand as they are and the exchange effect is 0. Raises ``UnknownName`` for another metric,
+    ``InvalidTable`` for several currencies without ``currency=``, and what ``convert`` raises.
+
+    >>> from pmo_analytics.portfolio import Portfolio
+    >>> def of(month, bac):
+    ...     row = {"project_id": ["P1"], "period": pd.to_datetime([month]), "bac": [bac], "currency": ["GBP"]}
+    ...     return Portfolio({"projects": pd.DataFrame(row)}, pd.Timestamp(month))
+    >>> amount_movement(of("2026-05-31", 100.0), of("2026-06-30", 130.0), "bac")["amount"].tolist()
+    [100.0, 0.0, 0.0, 30.0, 0.0, 130.0]
+    """
+    sums = [m.name for m in CATALOGUE.values() if m.unit is Unit.MONEY and m.roll_up is RollUp.SUM]
+    if metric not in sums:
+        raise UnknownName("sum of money", metric, sums)
+    later = b
+    if currency is not None:
+        a, b, later = (
+            convert(a, currency, rate_set=rate_set),
+            convert(b, currency, rate_set=rate_set, month=a.period, rates=a["fx_rates"]),
+            convert(b, currency, rate_set=rate_set),
+        )
+    before, after, actual = (_amounts(of, metric) for of in (a, b, later))
+    codes = sorted({code for one in (before, after, actual) for code in one[Project.currency].dropna()})
+    if len(codes) > 1:
+        raise InvalidTable(
+            f"{metric} is in {', '.join(codes)}; pass currency= and, of several sets, rate_set=."
+        )
+    both = before[[metric]].join(after[[metric]], how="outer", lsuffix=_A, rsuffix=_B)
+    return _lines(both[metric + _A], both[metric + _B], actual[metric].sum())
+
+
+def _lines(first: pd.Series, second: pd.Series, after: float) -> pd.DataFrame:
+    """The movement line by line, of amounts at the same rates and the last total at its own."""
+    gone, came = second.isna() & first.notna(), first.isna() & second.notna()
+    kept = first.notna() & second.notna()
+    lines = [
+        ("before", first.sum(), first.count()),
+        (LEFT, 0.0 - first[gone].sum(), gone.sum()),
+        (JOINED, second[came].sum(), came.sum()),
+        ("changed", (second - first)[kept].sum(), kept.sum()),
+        ("exchange", after - second.sum(), second.count()),
+        ("after", after, second.count()),
+    ]
+    return pd.DataFrame(lines, columns=["line", "amount", PROJECTS]).astype(
+        {"amount": float, PROJECTS: "int64"}
+    )
+
+
+def _amounts(portfolio: Portfolio, metric: str) -> pd.DataFrame:
+    measured = measure(portfolio, metrics=[metric]).set_index(Project.project_id)
+    wanted: pd.DataFrame = measured[[metric, Project.currency]].dropna(subset=metric)
+    return wanted
 
 
 def _colours(portfolio: Portfolio, colour: str, scale: str) -> pd.DataFrame:

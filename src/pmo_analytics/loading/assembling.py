@@ -15,14 +15,13 @@ from pmo_analytics.loading.contradicting import published_faults
 from pmo_analytics.loading.crosswalk import as_written, change_faults, own_ids, take_names, translate
 from pmo_analytics.loading.deriving import derive
 from pmo_analytics.loading.extracting import cells_with_rows
+from pmo_analytics.loading.membership import entity_tree, with_membership
 from pmo_analytics.loading.sources import heading_at
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.quality.checking import check
 from pmo_analytics.quality.doubled_rows import split_keys
 from pmo_analytics.quality.findings import as_text, describe, faults, gather
 from pmo_analytics.schemas.columns import reason_of
-from pmo_analytics.schemas.entities import Entity
-from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.results import Finding, Quarantined, RawCell, empty_result
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import SOURCE, SOURCE_ROW, table, tables
@@ -74,6 +73,7 @@ def assemble(
     found += [_repeated(joined, sources), _missing_columns(extracts)]
     frames = own_ids({name: one.rows for name, one in joined.items()})
     frames["status"] = _headline(frames["status"], settings)
+    frames["projects"] = with_membership(frames["projects"], frames["entities"])
     frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
     frames, derived = derive(frames)
     checked = check(frames)
@@ -83,7 +83,7 @@ def assemble(
     latest = as_of if as_of is not None else _latest(checked.tables, extracts)
     return Portfolio(
         tables=dict(checked.tables)
-        | {"entities": _entities(checked.tables), "status": carry_forward(checked.tables)},
+        | {"entities": entity_tree(checked.tables), "status": carry_forward(checked.tables)},
         as_of=latest,
         delivered=frozenset(name for name, frames in delivered.items() if frames),
         settings=settings,
@@ -254,37 +254,3 @@ def _quarantine(found: pd.DataFrame, sources: Sequence[Source], cells: pd.DataFr
     rows[Quarantined.raw] = rows[Quarantined.raw].fillna("")
     shape = empty_result(Quarantined)
     return rows[list(shape.columns)].astype(shape.dtypes.to_dict()).reset_index(drop=True)
-
-
-def _entities(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The tree of entities: as delivered, else read from the columns of the latest project list."""
-    if len(frames["entities"]):
-        return frames["entities"]
-    latest = frames["projects"].sort_values(Project.period).drop_duplicates(Project.project_id, keep="last")
-    projects = pd.DataFrame(
-        {
-            Entity.entity_id: latest[Project.project_id],
-            Entity.kind: "project",
-            Entity.name: latest[Project.project_name],
-            Entity.parent_id: latest[Project.programme_id].fillna(latest[Project.portfolio_id]),
-        }
-    )
-    programmes = latest.dropna(subset=Project.programme_id).drop_duplicates(Project.programme_id)
-    groups = [
-        pd.DataFrame(
-            {
-                Entity.entity_id: programmes[Project.programme_id],
-                Entity.kind: "programme",
-                Entity.parent_id: programmes[Project.portfolio_id],
-            }
-        ),
-        pd.DataFrame(
-            {
-                Entity.entity_id: latest[Project.portfolio_id].dropna().drop_duplicates(),
-                Entity.kind: "portfolio",
-            }
-        ),
-    ]
-    whole = pd.concat([projects, *groups], ignore_index=True)
-    shape = table("entities").dtypes()
-    return whole.reindex(columns=list(shape)).astype(shape)

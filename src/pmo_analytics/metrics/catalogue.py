@@ -35,11 +35,15 @@ from pmo_analytics.metrics import (
     risk_response,
     risks,
     schedule,
+    schedule_adherence,
+    stages,
     standards,
+    steadiness,
     submissions,
 )
 from pmo_analytics.metrics.measure import SPINE, WHY, Derived, Lookup, Measure, Metric, Reason, RollUp, Unit
 from pmo_analytics.schemas.columns import Kind
+from pmo_analytics.schemas.status import OF_FISCAL_YEAR
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
@@ -51,11 +55,14 @@ _TOPICS = (
     forecast_range,
     budget,
     pace,
+    steadiness,
     concentration,
     schedule,
     earned_schedule,
     plan,
+    schedule_adherence,
     milestones,
+    stages,
     risks,
     risk_response,
     contingency,
@@ -123,6 +130,7 @@ def reasons(name: str) -> tuple[str, ...]:
     """
     wanted = metric(name)
     codes: list[str] = [Reason.MIXED_CURRENCY] if money_tables(wanted) else []
+    codes += [Reason.MIXED_CALENDAR] if fiscal_tables(wanted) else []
     codes += [Reason.NOT_APPLICABLE] if wanted.roll_up is RollUp.NONE else []
     for followed in wanted.follows:
         codes += reasons(followed)
@@ -158,6 +166,12 @@ def money_tables(wanted: Metric) -> tuple[str, ...]:
         if any(table(home).columns[name].kind is Kind.MONEY for home, name in sources_of(measure))
     )
     return tuple(dict.fromkeys(found))
+
+
+def fiscal_tables(wanted: Metric) -> tuple[str, ...]:
+    """The spine, where a metric adds up amounts of fiscal years; else nothing."""
+    measures = (MEASURES[name] for name in wanted.measures)
+    return (SPINE,) if any(column in OF_FISCAL_YEAR for m in measures for column in m.inputs) else ()
 
 
 def metric_catalogue() -> pd.DataFrame:

@@ -19,6 +19,7 @@ _MEANINGS = {
     Reason.NOT_APPLICABLE: "the question does not arise",
     Reason.EXEMPT: "an input is withheld",
     Reason.MIXED_CURRENCY: "the group holds amounts in more than one currency; group by currency",
+    Reason.MIXED_CALENDAR: "the group holds fiscal years of more than one calendar; group by calendar_id or month",
 }
 
 _HEAD = """# Metrics

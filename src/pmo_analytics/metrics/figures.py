@@ -8,8 +8,10 @@ import narwhals as nw
 
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, money_tables
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where, word
-from pmo_analytics.metrics.inputs import Frame
+from pmo_analytics.metrics.inputs import PERIODS, Frame
 from pmo_analytics.metrics.measure import (
+    CURRENCY,
+    RATES,
     SPINE,
     WHY,
     Aggregate,
@@ -17,6 +19,7 @@ from pmo_analytics.metrics.measure import (
     Metric,
     Reason,
     RollUp,
+    end_column,
     rank_column,
     rows_column,
     table_rows_column,
@@ -24,13 +27,14 @@ from pmo_analytics.metrics.measure import (
     weight_column,
     why_column,
 )
+from pmo_analytics.metrics.mixing import end_columns, mixed_cases, mixed_columns, said_by_all
 from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.metrics.spine import BASES, BASIS, NO_VALUE, WEIGHT
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 #: Columns of a roll-up that no metric names.
 PROJECTS = "projects"
@@ -39,7 +43,6 @@ COVERAGE_WEIGHT = "coverage_weight"
 #: The column of a roll-up of a register that counts its rows.
 ITEMS = "items"
 
-_ENDS = (Aggregate.MIN, Aggregate.MAX)
 _WHOLE = "__whole"
 
 
@@ -61,28 +64,45 @@ def coverage_of(metric: str) -> str:
     return f"{metric}_coverage"
 
 
-def currency_column(table: str, end: Aggregate) -> str:
-    """The name of the column with the first or last currency code of a group's rows."""
-    return f"{table}__currency_{end}"
-
-
 def restored_key(column: str, key: str) -> nw.Expr:
     """The value of a group that its key stands for; null for the group of rows without one."""
     value = nw.col(key)
-    return value if column == Project.period else where(~(value == NO_VALUE), value)
+    return value if column in PERIODS else where(~(value == NO_VALUE), value)
 
 
-def formed(groups: Frame, keys: list[nw.Expr], absent: Collection[str]) -> Frame:
-    """Every metric of groups whose measures are aggregated: after the keys, the columns of a roll-up.
+def formed(
+    groups: Frame, keys: Mapping[str, nw.Expr], absent: Collection[str], names: Sequence[str]
+) -> Frame:
+    """The metrics named, of groups whose measures are aggregated: after the keys, the columns of a roll-up.
 
     A metric of ``absent`` registers alone has no data.
     """
     tables = tables_asked(absent)
     measures = [name for name, measure in MEASURES.items() if measure.table in tables]
-    asked = [metric for metric in CATALOGUE.values() if not _unknown(metric, absent)]
+    asked = [metric for metric in _with_followed(names) if not _unknown(metric, absent)]
     settled = groups.with_columns(*_settled(groups, measures, tables))
-    settled = settled.with_columns(_whole().alias(_WHOLE), *_shared(asked), *_followed(asked, absent))
-    return _with_metrics(settled, asked).select(*keys, *_columns(absent))
+    settled = settled.with_columns(
+        _whole().alias(_WHOLE), *_shared(asked, (), tables), *_followed(asked, absent)
+    )
+    columns = [nw.col(table_rows_column(SPINE)).cast(nw.Int64).alias(PROJECTS), *_said(keys, tables)]
+    columns += _columns(absent, names)
+    return _with_metrics(settled, asked, (), tables).select(*_keyed(keys), *columns)
+
+
+def _keyed(keys: Mapping[str, nw.Expr]) -> list[nw.Expr]:
+    return [key.alias(column) for column, key in keys.items()]
+
+
+def _said(keys: Mapping[str, nw.Expr], tables: Sequence[str]) -> list[nw.Expr]:
+    """The currency of the amounts of a group, and the set of rates that they were converted by."""
+    said = {Project.currency: CURRENCY, Project.rate_set: RATES}
+    return [said_by_all(of, tables).alias(column) for column, of in said.items() if column not in keys]
+
+
+def _with_followed(names: Sequence[str]) -> list[Metric]:
+    """The metrics named and those that they follow, in the order of the catalogue."""
+    followed = {name for wanted in names for name in CATALOGUE[wanted].follows}
+    return [metric for name, metric in CATALOGUE.items() if name in followed or name in names]
 
 
 def _followed(asked: Iterable[Metric], absent: Collection[str]) -> list[nw.Expr]:
@@ -100,15 +120,20 @@ def tables_asked(absent: Collection[str]) -> tuple[str, ...]:
     return (SPINE, *(name for name in REGISTERS if name not in absent or name in beside))
 
 
-def formed_of(groups: Frame, keys: list[nw.Expr], name: str) -> Frame:
-    """The metrics of one register over groups of its rows: after the keys, value, reason and rows used."""
-    metrics = metrics_of(name)
+def formed_of(groups: Frame, keys: Mapping[str, nw.Expr], name: str, names: Sequence[str]) -> Frame:
+    """The metrics named, of one register over groups of its rows: after the keys, value, reason and rows used."""
+    metrics = [metric for metric in metrics_of(name) if metric.name in names]
+    by = tuple(keys)
     counted = [measure for measure, record in MEASURES.items() if record.table == name]
-    settled = groups.with_columns(*_settled(groups, counted, (name,))).with_columns(*_shared(metrics))
+    settled = groups.with_columns(*_settled(groups, counted, (name,))).with_columns(
+        *_shared(metrics, by, (name,))
+    )
     columns = [nw.col(table_rows_column(name)).cast(nw.Int64).alias(ITEMS)]
+    if any(money_tables(metric) for metric in metrics):
+        columns += _said(keys, (name,))
     for metric in metrics:
         columns += _figure(metric)
-    return _with_metrics(settled, metrics).select(*keys, *columns)
+    return _with_metrics(settled, metrics, by, (name,)).select(*_keyed(keys), *columns)
 
 
 def metrics_of(name: str) -> list[Metric]:
@@ -126,7 +151,7 @@ def _settled(groups: Frame, measures: Collection[str], tables: Sequence[str]) ->
     present = set(groups.collect_schema().names())
     registers = [name for name in tables if name != SPINE]
     counts = [*map(rows_column, measures), *map(table_rows_column, registers)]
-    ends = [currency_column(name, end) for name in tables for end in _ENDS]
+    ends = [column for name in tables for column in end_columns(name) if column in present]
     records = [MEASURES[name] for name in measures]
     sums = [measure.name for measure in records if measure.aggregate is Aggregate.SUM]
     return [
@@ -138,16 +163,12 @@ def _settled(groups: Frame, measures: Collection[str], tables: Sequence[str]) ->
     ]
 
 
-def _shared(metrics: Iterable[Metric]) -> list[nw.Expr]:
-    """What several metrics ask: whether currencies are mixed, and why inputs are missing."""
+def _shared(metrics: Iterable[Metric], by: Sequence[str], tables: Sequence[str]) -> list[nw.Expr]:
+    """What several metrics ask: whether currencies or calendars are mixed, and why inputs are missing."""
     wanted = list(metrics)
-    mixed = {_mixed_column(m): _mixed(m) for m in wanted if money_tables(m)}
     missing = {_missing_column(m): _missing(m) for m in wanted}
-    return [expression.alias(name) for name, expression in (mixed | missing).items()]
-
-
-def _mixed_column(metric: Metric) -> str:
-    return "__".join(["mixed", *money_tables(metric)])
+    shared = mixed_columns(wanted, by, tables) | missing
+    return [expression.alias(name) for name, expression in shared.items()]
 
 
 def _missing_column(metric: Metric) -> str:
@@ -169,7 +190,7 @@ def _why(measure: Measure, present: set[str]) -> nw.Expr:
     return nw.max_horizontal(*ranks) if len(ranks) > 1 else ranks[0]
 
 
-def _with_metrics(groups: Frame, asked: Iterable[Metric]) -> Frame:
+def _with_metrics(groups: Frame, asked: Iterable[Metric], by: Sequence[str], tables: Sequence[str]) -> Frame:
     asked = list(asked)
     alone = [metric for metric in asked if not metric.follows]
     followers = [metric for metric in asked if metric.follows]
@@ -177,7 +198,7 @@ def _with_metrics(groups: Frame, asked: Iterable[Metric]) -> Frame:
         names = [m.name for m in wave]
         groups = groups.with_columns(*(m.value.cast(nw.Float64).alias(m.name) for m in wave))
         groups = groups.with_columns(*(where(nw.col(n).is_finite(), nw.col(n)).alias(n) for n in names))
-        groups = groups.with_columns(*(_reason(m).alias(reason_of(m.name)) for m in wave))
+        groups = groups.with_columns(*(_reason(m, by, tables).alias(reason_of(m.name)) for m in wave))
         groups = groups.with_columns(
             *(where(nw.col(reason_of(n)).is_null(), nw.col(n)).alias(n) for n in names)
         )
@@ -190,12 +211,8 @@ def _unknown(metric: Metric, absent: Collection[str]) -> bool:
     return alone and all(MEASURES[name].table in absent for name in metric.measures)
 
 
-def _reason(metric: Metric) -> nw.Expr:
-    counted = metric.measures[0]
-    cases = []
-    if money_tables(metric):
-        mixed = nw.col(_mixed_column(metric)) & (nw.col(rows_column(counted)) > 0)
-        cases.append((mixed, word(Reason.MIXED_CURRENCY)))
+def _reason(metric: Metric, by: Sequence[str], tables: Sequence[str]) -> nw.Expr:
+    cases = mixed_cases(metric, by, tables)
     if metric.roll_up is RollUp.NONE:
         cases.append((nw.col(table_rows_column(SPINE)) > 1, word(Reason.NOT_APPLICABLE)))
     for followed in metric.follows:
@@ -206,18 +223,9 @@ def _reason(metric: Metric) -> nw.Expr:
     return first_true(cases, no_word())
 
 
-def _mixed(metric: Metric) -> nw.Expr:
-    lowest, highest = ([nw.col(currency_column(name, end)) for name in money_tables(metric)] for end in _ENDS)
-    pairs = [given(low, high) & (low < high) for low in lowest for high in highest]
-    mixed = pairs[0]
-    for pair in pairs[1:]:
-        mixed = mixed | pair
-    return mixed
-
-
 def _whole() -> nw.Expr:
     """The weight that shares of a group are of; null where there is none or it is in several currencies."""
-    first, last = (nw.col(currency_column(SPINE, end)) for end in _ENDS)
+    first, last = (nw.col(end_column(CURRENCY, SPINE, end)) for end in (Aggregate.MIN, Aggregate.MAX))
     comparable = (nw.col(BASIS) == 0) | (first == last)
     return where(comparable & (nw.col(WEIGHT) > 0), nw.col(WEIGHT))
 
@@ -229,9 +237,9 @@ def _coverage(metric: Metric) -> nw.Expr:
     return nw.col(weight_column(counted.name)).fill_null(0.0) / nw.col(_WHOLE)
 
 
-def _columns(absent: Collection[str]) -> list[nw.Expr]:
-    columns = [nw.col(table_rows_column(SPINE)).cast(nw.Int64).alias(PROJECTS)]
-    for metric in CATALOGUE.values():
+def _columns(absent: Collection[str], names: Sequence[str]) -> list[nw.Expr]:
+    columns: list[nw.Expr] = []
+    for metric in (CATALOGUE[name] for name in names):
         if _unknown(metric, absent):
             columns += _no_figure(metric)
         else:

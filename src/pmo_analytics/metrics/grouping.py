@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics.catalogue import COUNTING, MEASURES
+from pmo_analytics.metrics.catalogue import CATALOGUE, COUNTING, MEASURES
 from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
-from pmo_analytics.metrics.figures import currency_column, formed, formed_of, restored_key, tables_asked
-from pmo_analytics.metrics.inputs import READ, Frame, Inputs
+from pmo_analytics.metrics.figures import formed, formed_of, restored_key, tables_asked
+from pmo_analytics.metrics.inputs import PERIODS, READ, TEXT, Frame, Inputs
 from pmo_analytics.metrics.measure import (
     COUNTED,
     SPINE,
@@ -30,8 +30,9 @@ from pmo_analytics.metrics.measure import (
     total_column,
     weight_column,
 )
+from pmo_analytics.metrics.mixing import end_columns, ends
 from pmo_analytics.metrics.registers import CURVES, REGISTERS, arrivals, register
-from pmo_analytics.metrics.spine import BASIS, CURRENCY, NO_VALUE, WEIGHT, groupable, spine
+from pmo_analytics.metrics.spine import BASIS, NO_VALUE, WEIGHT, groupable, spine
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table, tables
@@ -59,15 +60,18 @@ def group_columns(by: str | Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(columns))
 
 
-def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
+def grouped(
+    inputs: Inputs, by: Sequence[str], *, metrics: Sequence[str] | None = None, as_now: bool = False
+) -> tuple[Frame, Frame]:
     """The figures of every group, and the spine rows that the groups are made of.
 
-    One row per group: the columns of ``by``, the number of projects, and for every metric its value, reason,
-    rows used and coverage; unsorted.
+    One row per group: the columns of ``by``, the number of projects, currency and set of rates, and for every metric,
+    or for those named, its value, reason, rows used and coverage; unsorted. ``as_now``: along the tree of today, else
+    of each month.
     """
     by_period = Project.period in by
     keys = {column: f"__key_{column}" for column in by}
-    rows = spine(inputs, by_period=by_period)
+    rows = spine(inputs, by_period=by_period, as_now=as_now)
     if keys:
         rows = rows.with_columns(*(_key(column).alias(key) for column, key in keys.items()))
     groups = _aggregated(rows, SPINE, list(keys.values()))
@@ -89,11 +93,18 @@ def grouped(inputs: Inputs, by: Sequence[str]) -> tuple[Frame, Frame]:
         if name == CURVES:
             own = read_curves(own, rows, list(keys.values()), by_period=by_period)
         groups = _beside(groups, _aggregated(own, name, list(keys.values())), list(keys.values()))
-    restored = [restored_key(column, key).alias(column) for column, key in keys.items()]
-    return formed(groups, restored, absent), rows
+    restored = {column: restored_key(column, key) for column, key in keys.items()}
+    return formed(groups, restored, absent, metrics or tuple(CATALOGUE)), rows
 
 
-def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
+def grouped_items(
+    inputs: Inputs,
+    name: str,
+    by: Sequence[str],
+    *,
+    metrics: Sequence[str] | None = None,
+    as_now: bool = False,
+) -> Frame:
     """The figures of one register for groups of its rows, by its own columns and by those of their projects.
 
     One row per group: the columns of ``by``, the number of rows, and for every metric of the register alone its
@@ -102,7 +113,7 @@ def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
     by_period = Project.period in by
     keys = {column: f"__key_{column}" for column in by}
     own = [column for column in by if column in table(name).columns and column != Project.period]
-    projects = spine(inputs, by_period=by_period)
+    projects = spine(inputs, by_period=by_period, as_now=as_now)
     shared = {column: key for column, key in keys.items() if column not in own}
     if shared:
         projects = projects.with_columns(*(_key(column).alias(key) for column, key in shared.items()))
@@ -112,29 +123,29 @@ def grouped_items(inputs: Inputs, name: str, by: Sequence[str]) -> Frame:
     groups = _aggregated(rows, name, list(keys.values()))
     came = {other: number(1 if other == name or other in inputs.delivered else 0) for other in REGISTERS}
     groups = groups.with_columns(*(mark.alias(delivered_column(other)) for other, mark in came.items()))
-    return formed_of(groups, [restored_key(column, key).alias(column) for column, key in keys.items()], name)
+    restored = {column: restored_key(column, key) for column, key in keys.items()}
+    return formed_of(groups, restored, name, metrics or tuple(CATALOGUE))
 
 
 def item_columns(name: str) -> tuple[str, ...]:
-    """The columns that the rows of a register can be grouped by: its own with text, and those of projects."""
-    own = (c.name for c in table(name).columns.values() if c.kind in (Kind.TEXT, Kind.WORD, Kind.COLOUR))
+    """The columns that the rows of a register can be grouped by: its own with text or months, and those of projects."""
+    own = (c.name for c in table(name).columns.values() if c.kind in (*TEXT, Kind.PERIOD))
     return tuple(dict.fromkeys([*own, *groupable()]))
 
 
 def _nothing_of(name: str) -> list[nw.Expr]:
     """The columns of a register that did not come."""
     measures = [measure.name for measure in MEASURES.values() if measure.table == name]
-    currencies = [currency_column(name, end) for end in (Aggregate.MIN, Aggregate.MAX)]
     return [
         *(no_number().alias(total_column(measure)) for measure in measures),
         *(number(0).alias(rows_column(measure)) for measure in measures),
         number(0).alias(table_rows_column(name)),
-        *(no_word().alias(column) for column in currencies),
+        *(no_word().alias(column) for column in end_columns(name)),
     ]
 
 
 def _key(column: str) -> nw.Expr:
-    return nw.col(column) if column == Project.period else nw.col(column).fill_null(NO_VALUE)
+    return nw.col(column) if column in PERIODS else nw.col(column).fill_null(NO_VALUE)
 
 
 def _beside(left: Frame, right: Frame, keys: list[str]) -> Frame:
@@ -181,8 +192,7 @@ def _figures(name: str, measures: list[Measure], ranks: list[str]) -> list[nw.Ex
         *(wholes[aggregate](nw.col(*names)) for aggregate, names in columns.items() if names),
         nw.col(*(total_column(m.name) for m in measures)).count().name.suffix(COUNTED),
         nw.len().alias(table_rows_column(name)),
-        nw.col(CURRENCY).min().alias(currency_column(name, Aggregate.MIN)),
-        nw.col(CURRENCY).max().alias(currency_column(name, Aggregate.MAX)),
+        *ends(name),
     ]
 
 

@@ -42,6 +42,8 @@ READ = tuple(
 #: The kinds of column that hold text.
 TEXT = (Kind.TEXT, Kind.WORD, Kind.COLOUR)
 _DATES = (Kind.DATE, Kind.PERIOD)
+#: The columns that hold month-ends; they stay dates, to group by.
+PERIODS = frozenset(c.name for t in tables().values() for c in t.columns.values() if c.kind is Kind.PERIOD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,7 @@ def read_inputs(
 ) -> Inputs:
     """The tables of a Portfolio, or of a mapping from table name to frame, prepared for the measures.
 
-    Of the register ``words_of`` every column with text is prepared, to group by.
+    Of the register ``words_of`` every column with text or months is prepared, to group by.
     Raises ``UnknownName`` for a table that does not exist, and ``InvalidTable`` for a mapping without tables
     or without ``as_of``, or a frame without the column that its rows belong to.
     """
@@ -117,7 +119,7 @@ def _holds_rows(frame: Frame) -> bool:
 
 @cache
 def columns_read(name: str, *, words: bool = False) -> tuple[str, ...]:
-    """The columns of a table that some measure, group or context needs, keys first; ``words``: all with text."""
+    """The columns of a table that some measure, group or context needs, keys first; ``words``: all to group by."""
     wanted = table(name)
     in_spine = name in SPINE_TABLES
     behind = {column for m in MEASURES.values() for home, column in sources_of(m) if home == name}
@@ -127,6 +129,7 @@ def columns_read(name: str, *, words: bool = False) -> tuple[str, ...]:
         behind |= {column for one in DERIVED.values() if one.table == name for column in one.inputs}
     if words or in_spine:
         behind |= {column.name for column in wanted.columns.values() if column.kind in TEXT}
+        behind |= {name for name in wanted.columns if name in PERIODS}
     whole_key = in_spine or any(lookup.table == name and lookup.pairs_with for lookup in LOOKUPS.values())
     keys = [key for key in wanted.key if whole_key or key == Project.period]
     return tuple(dict.fromkeys([*keys, *(c for c in wanted.columns if c in behind)]))

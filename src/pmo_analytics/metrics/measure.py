@@ -19,6 +19,10 @@ COUNTED = "__n"
 #: The day number that a row is seen from; every prepared table has it.
 AS_OF = "__as_of"
 
+#: What must be the same in all rows that are added up: the currency of amounts, the calendar of fiscal years; and the
+#: set of exchange rates that amounts were converted by.
+CURRENCY, CALENDAR, RATES = "__currency", "__calendar", "__rates"
+
 #: The day numbers of the last and of the first day of a row's period; every prepared register has both.
 PERIOD_DAY = "__period_day"
 MONTH_START = "__month_start"
@@ -173,6 +177,11 @@ def weight_column(measure: str) -> str:
 def told_column(lookup: str) -> str:
     """The name of the column with what a row is told by another table."""
     return f"{lookup}__told"
+
+
+def end_column(of: str, table: str, end: Aggregate) -> str:
+    """The name of the column with the first or last currency, calendar or set of rates of a group's rows of a table."""
+    return f"{table}{of}_{end}"
 
 
 def delivered_column(table: str) -> str:

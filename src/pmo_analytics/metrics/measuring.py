@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.grouping import grouped
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.metrics.roll_up_rules import metrics_asked
 from pmo_analytics.schemas.columns import reason_of
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pmo_analytics.portfolio import Portfolio
 
@@ -26,6 +26,7 @@ CONTEXT = (
     Project.department,
     Project.category,
     Project.currency,
+    Project.rate_set,
     Project.sponsor,
     Project.project_manager,
     Status.rag_reported,
@@ -36,7 +37,12 @@ CONTEXT = (
 )
 
 
-def measure(source: Portfolio | Mapping[str, Any], *, as_of: object | None = None) -> Any:
+def measure(
+    source: Portfolio | Mapping[str, Any],
+    *,
+    as_of: object | None = None,
+    metrics: Sequence[str] | None = None,
+) -> Any:
     """One row per project of the current period: keys and context, then every metric and its reason.
 
     ``source`` is a Portfolio, or a mapping from table name to frame (pandas, Polars eager or lazy, DuckDB);
@@ -44,17 +50,24 @@ def measure(source: Portfolio | Mapping[str, Any], *, as_of: object | None = Non
     the month of ``as_of``, which defaults to the portfolio's own and must be given with a mapping. A figure
     is either a number or null with a reason code in ``<metric>_reason``. Sorted by project. In a mapping a
     key stands once per table, and periods are month-ends; a table without a period takes that of ``as_of``.
-    Raises ``UnknownName`` for an unknown table and ``InvalidTable`` for a frame without its key.
+    ``metrics`` names those that are wanted; without it, all. Amounts of a register in another currency than those of
+    its project are undefined (MIXED_CURRENCY).
+    Raises ``UnknownName`` for an unknown table or metric and ``InvalidTable`` for a frame without its key.
 
     >>> import pandas as pd
     >>> status = pd.DataFrame({"project_id": ["P1"], "pv": [100.0], "ev": [60.0], "ac": [110.0]})
     >>> measure({"status": status}, as_of="2026-06-30")[["cv", "spi", "bac_reason"]].to_dict("list")
     {'cv': [-50.0], 'spi': [0.6], 'bac_reason': ['NO_BASELINE']}
     """
-    return _measured(source, as_of, [Project.project_id])
+    return _measured(source, as_of, [Project.project_id], metrics)
 
 
-def measure_by_period(source: Portfolio | Mapping[str, Any], *, as_of: object | None = None) -> Any:
+def measure_by_period(
+    source: Portfolio | Mapping[str, Any],
+    *,
+    as_of: object | None = None,
+    metrics: Sequence[str] | None = None,
+) -> Any:
     """One row per project and period up to ``as_of``: keys and context, then every metric and its reason.
 
     The columns are those of :func:`measure`, and so is what comes in and what is raised. Each period is seen
@@ -67,13 +80,19 @@ def measure_by_period(source: Portfolio | Mapping[str, Any], *, as_of: object | 
     >>> measure_by_period({"status": status}, as_of="2026-06-30")["spi"].tolist()
     [1.0, 0.6]
     """
-    return _measured(source, as_of, [Project.project_id, Project.period])
+    return _measured(source, as_of, [Project.project_id, Project.period], metrics)
 
 
-def _measured(source: Portfolio | Mapping[str, Any], as_of: object | None, by: list[str]) -> Any:
+def _measured(
+    source: Portfolio | Mapping[str, Any],
+    as_of: object | None,
+    by: list[str],
+    metrics: Sequence[str] | None,
+) -> Any:
+    names = metrics_asked(metrics)
     inputs = read_inputs(source, as_of)
-    figures, projects = grouped(inputs, by)
-    wanted = [column for name in CATALOGUE for column in (name, reason_of(name))]
+    figures, projects = grouped(inputs, by, metrics=names)
+    wanted = [column for name in names for column in (name, reason_of(name))]
     context = projects.select(*CONTEXT)
     measured = context.join(figures.select(*by, *wanted), on=by, how="left")
     return handed_back(measured.select(*CONTEXT, *wanted).sort(by), home=inputs.home)

@@ -13,8 +13,8 @@ from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where, word
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
 from pmo_analytics.metrics.lookups import looked_up
-from pmo_analytics.metrics.measure import PERIOD_DAY, delivered_column
-from pmo_analytics.metrics.spine import CURRENCY, NO_VALUE
+from pmo_analytics.metrics.measure import CALENDAR, CURRENCY, PERIOD_DAY, RATES, delivered_column
+from pmo_analytics.metrics.spine import LEVELS, NO_VALUE
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
@@ -31,11 +31,9 @@ CURVES = earned_schedule.TABLE
 #: The registers whose rows stand alone; a curve is read as a whole.
 ITEM_REGISTERS = tuple(name for name in REGISTERS if name != CURVES)
 
-#: Levels whose own register rows count for them, beside those of their projects.
-LEVELS = (Project.programme_id, Project.portfolio_id)
-
 _MATCHED = "__matched"
-_PROJECT_CURRENCY = "__project_currency"
+_PROJECT_CURRENCY, _PROJECT_CALENDAR = "__project_currency", "__project_calendar"
+_PROJECT_RATES = "__project_rates"
 
 
 def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: dict[str, str]) -> Frame:
@@ -55,7 +53,12 @@ def register(inputs: Inputs, name: str, spine: Frame, by: Sequence[str], keys: d
     rows = _assigned(rows, name, groups, keys)
     if by_period:
         rows = rows.with_columns(nw.col(Project.period).alias(keys[Project.period]))
-    return rows.with_columns(_currency(name).alias(CURRENCY))
+    return rows.with_columns(
+        _currency(name).alias(CURRENCY),
+        # the fiscal years of a row are those of its project
+        nw.col(_PROJECT_CALENDAR).fill_null(NO_VALUE).alias(CALENDAR),
+        nw.col(_PROJECT_RATES).alias(RATES),
+    )
 
 
 def own_rows(inputs: Inputs, name: str, spine: Frame, *, by_period: bool) -> Frame:
@@ -85,6 +88,8 @@ def _projects(
         *([nw.col(Project.period)] if by_period else []),
         *(nw.col(keys[column]) for column in groups),
         nw.col(Project.currency).alias(_PROJECT_CURRENCY),
+        nw.col(Project.calendar_id).alias(_PROJECT_CALENDAR),
+        nw.col(Project.rate_set).alias(_PROJECT_RATES),
         number(1).alias(_MATCHED),
     )
 

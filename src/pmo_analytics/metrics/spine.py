@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import narwhals as nw
 
 from pmo_analytics.metrics.expressions import first_true, given, number, where
@@ -15,32 +17,37 @@ from pmo_analytics.metrics.inputs import (
     up_to,
 )
 from pmo_analytics.metrics.lookups import looked_up
-from pmo_analytics.metrics.measure import AS_OF, PERIOD_DAY, SPINE
+from pmo_analytics.metrics.measure import AS_OF, CALENDAR, CURRENCY, PERIOD_DAY, RATES, SPINE
 from pmo_analytics.metrics.pace import look_back
+from pmo_analytics.metrics.steadiness import look_back_for_forecasts, look_back_for_movements
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.projects import Project
-from pmo_analytics.schemas.status import Status
+from pmo_analytics.schemas.status import OF_FISCAL_YEAR, Status
 from pmo_analytics.schemas.tables import table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 KEYS = [Project.project_id, Project.period]
+
+#: Levels above projects: their own register rows count for them, beside those of their projects.
+LEVELS = (Project.programme_id, Project.portfolio_id)
 
 #: The weight of a project in coverage, and which column it comes from as a position in BASES.
 WEIGHT = "__weight"
 BASIS = "__basis"
 BASES = ("count", str(Project.wlc_budget), str(Project.bac))
 
-#: The currency of a row that holds money; a row without money has none, one without a code has NO_VALUE.
-CURRENCY = "__currency"
-
 #: Stands for "none given" in keys, because a null joins to nothing.
 NO_VALUE = "\ue000"
 
 
-def spine(inputs: Inputs, *, by_period: bool) -> Frame:
+def spine(inputs: Inputs, *, by_period: bool, as_now: bool = False) -> Frame:
     """One row per project and period of both tables; only the latest period up to ``as_of`` unless by period.
 
     A column that both tables hold is taken from the status report, else from the project list. Each row
-    carries the day it is seen from, its weight in coverage and its currency.
+    carries the day it is seen from, its weight in coverage and its currency. ``as_now``: every row has the programme
+    and the portfolio of the latest row of its project.
     """
     dated = [inputs.frames[name] for name in ("projects", "status")]
     keys = nw.concat([frame.select(*KEYS, PERIOD_DAY) for frame in dated]).unique(KEYS)
@@ -49,12 +56,29 @@ def spine(inputs: Inputs, *, by_period: bool) -> Frame:
     listed = listed.rename({column: _listed(column) for column in shared})
     rows = keys.join(listed, on=KEYS, how="left").join(reported, on=KEYS, how="left")
     rows = rows.with_columns(*(nw.coalesce(nw.col(c), nw.col(_listed(c))).alias(c) for c in shared))
-    rows = look_back(rows.drop(*(_listed(column) for column in shared)))
+    past = up_to(rows.drop(*(_listed(column) for column in shared)), inputs, by_period=True)
+    rows = look_back_for_forecasts(look_back_for_movements(look_back(past)))
     rows = up_to(rows, inputs, by_period=by_period)
-    rows = rows.with_columns(seen_from(inputs, by_period=by_period).alias(AS_OF), _currency().alias(CURRENCY))
+    if as_now:
+        rows = _moved(rows)
+    rows = rows.with_columns(
+        seen_from(inputs, by_period=by_period).alias(AS_OF),
+        _common(_money(), Project.currency).alias(CURRENCY),
+        _common(_money(), Project.rate_set).alias(RATES),
+        _common(OF_FISCAL_YEAR, Project.calendar_id).alias(CALENDAR),
+    )
     if inputs.derive_headline:
         rows = rows.with_columns(_headline().alias(Status.rag_reported))
     return looked_up(_weighed(rows), SPINE, inputs, by_period=by_period)
+
+
+def _moved(rows: Frame) -> Frame:
+    latest = "__latest"
+    last = rows.with_columns(nw.col(Project.period).max().over(Project.project_id).alias(latest))
+    last = last.filter(nw.col(Project.period) == nw.col(latest))
+    return rows.drop(*LEVELS).join(
+        last.select(Project.project_id, *LEVELS), on=Project.project_id, how="left"
+    )
 
 
 def groupable() -> tuple[str, ...]:
@@ -81,9 +105,10 @@ def _money() -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _currency() -> nw.Expr:
-    any_money = nw.coalesce(*(nw.col(column) for column in _money()))
-    return where(given(any_money), nw.col(Project.currency).fill_null(NO_VALUE))
+def _common(amounts: Iterable[str], column: str) -> nw.Expr:
+    """The currency, or calendar, of a row with such amounts, NO_VALUE where it names none; else null."""
+    some = nw.coalesce(*(nw.col(amount) for amount in amounts))
+    return where(given(some), nw.col(column).fill_null(NO_VALUE))
 
 
 def _weighed(rows: Frame) -> Frame:

@@ -49,6 +49,15 @@ class Project(pa.DataFrameModel):
     )
     benefits_baseline: Money = field(Kind.MONEY, "Baseline benefits", "Total monetised benefits approved")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    rate_set: Text = field(
+        Kind.TEXT,
+        "Rate set",
+        "Set of exchange rates that the amounts were converted by; empty: as reported",
+        derived=True,
+    )
+    calendar_id: Text = field(
+        Kind.TEXT, "Calendar", "Calendar that its fiscal years are of; empty: that of the organisation"
+    )
     price_basis: Word = field(
         Kind.WORD, "Price basis", "Prices that every amount in the row is stated in", words="price_basis"
     )

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
     EXEMPT = "EXEMPT"
     MIXED_CURRENCY = "MIXED_CURRENCY"
+    MIXED_CALENDAR = "MIXED_CALENDAR"
 
 
 #: The reasons as people read them.
@@ -38,5 +39,6 @@ REASON_WORDS = MappingProxyType(
         Reason.NOT_APPLICABLE: "does not apply",
         Reason.EXEMPT: "withheld",
         Reason.MIXED_CURRENCY: "several currencies",
+        Reason.MIXED_CALENDAR: "several fiscal calendars",
     }
 )

@@ -92,3 +92,5 @@ class Status(pa.DataFrameModel):
 
 #: Rating columns that a project can be given; the headline colour comes from those named in the settings.
 RATINGS = (Status.rag_overall, Status.rag_independent)
+#: Amounts of the fiscal year, which are those of one calendar.
+OF_FISCAL_YEAR = (Status.budget_fy, Status.forecast_fy)
