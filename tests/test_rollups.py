@@ -42,6 +42,7 @@ def made_up() -> dict[str, pd.DataFrame]:
             "baseline_start": start,
             "baseline_finish": finish,
             "forecast_finish": finish + days,
+            "actual_finish": [JUNE, None] * 6,
             "period": JUNE,
         }
     )
@@ -101,18 +102,21 @@ def made_up() -> dict[str, pd.DataFrame]:
         "issues": issues,
     }
     made = further(rng, made)
-    return with_the_month_before(made | governance(rng, ids, made["status"]["bac"]))
+    return with_earlier_months(made | governance(rng, ids, made["status"]["bac"]))
 
 
-def with_the_month_before(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables with a May in which less was spent, less expected, and the finish sooner."""
-    may = JUNE - pd.offsets.MonthEnd(1)
+def with_earlier_months(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with a May in which less was spent, less expected, and the finish sooner; and forecasts of March."""
+    march, may = JUNE - pd.offsets.MonthEnd(3), JUNE - pd.offsets.MonthEnd(1)
     projects, reports = made["projects"], made["status"]
     sooner = projects["forecast_finish"] - pd.Timedelta(days=9)
-    before = {"ac": reports["ac"] * 0.7, "eac_reported": reports["eac_reported"] * 0.9}
+    projects_before = projects.drop(columns="actual_finish").assign(period=may, forecast_finish=sooner)
+    earliest = projects_before.assign(period=march, forecast_finish=sooner - pd.Timedelta(days=30))
+    before = reports.assign(period=may, ac=reports["ac"] * 0.7, eac_reported=reports["eac_reported"] * 0.9)
+    first = before.drop(columns="ac").assign(period=march, eac_reported=reports["eac_reported"] * 0.7)
     return made | {
-        "projects": pd.concat([projects.assign(period=may, forecast_finish=sooner), projects]),
-        "status": pd.concat([reports.assign(period=may, **before), reports]),
+        "projects": pd.concat([earliest, projects_before, projects]),
+        "status": pd.concat([first, before, reports]),
     }
 
 
@@ -200,6 +204,9 @@ def further(rng: np.random.Generator, made: dict[str, pd.DataFrame]) -> dict[str
                 "period": JUNE,
                 "baseline_finish": finish,
                 "actual_finish": [JUNE - pd.Timedelta(days=8), None] * 12,
+                "baseline_start": pd.Timestamp("2026-02-01"),
+                "bac": rng.uniform(10, 50, 24),
+                "pct_complete": [1.0, 0.2] * 12,
             }
         ),
     }

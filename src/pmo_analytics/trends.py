@@ -121,7 +121,7 @@ def amount_movement(
         raise InvalidTable(
             f"{metric} is in {', '.join(codes)}; pass currency= and, of several sets, rate_set=."
         )
-    both = before[[metric]].join(after[[metric]], how="outer", lsuffix=_A, rsuffix=_B)
+    both = before[[metric]].join(after[[metric]], how="outer", suffixes=(_A, _B))
     return _lines(both[metric + _A], both[metric + _B], actual[metric].sum())
 
 

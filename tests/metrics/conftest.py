@@ -50,6 +50,10 @@ MILESTONES = [
     ("M7", "RAIL", "gate", "2026-09-01", "2026-09-20", None, "not_started"),
     ("M8", "P07", None, "2026-06-30", "2026-06-30", None, "missed"),
     ("M9", "P07", "key", "2026-06-10", "2026-06-09", "2026-06-09", "complete"),
+    ("M10", "P10", "gate", "2026-02-01", None, "2026-02-11", "complete"),
+    ("M11", "P10", "gate", "2026-04-01", None, "2026-04-06", "complete"),
+    ("M12", "P10", "gate", "2026-05-01", None, "2026-05-21", "complete"),
+    ("M13", "P10", "key", "2026-04-15", None, "2026-06-15", "complete"),
 ]
 RISKS = [
     ("R1", "P01", "threat", 0.5, 4, 5, 60.0, 90.0, 180.0, "open", None, None),
@@ -96,6 +100,12 @@ TASKS = [
     ("T1", "P04", False, "2026-07-31", None, 0.0, 20.0, 5.0, False),
     ("T1", "P05", True, "2026-07-31", None, 0.0, 20.0, 5.0, False),
 ]
+#: What earlier reports of P02 foresaw: month, reported EAC, finish.
+EARLIER = [
+    ("2026-02-28", 200.0, "2026-06-10"),
+    ("2026-03-31", 220.0, "2026-06-30"),
+    ("2026-04-30", 190.0, "2026-06-20"),
+]
 
 #: Further cells, by table, row and column.
 FURTHER = {
@@ -129,12 +139,19 @@ FURTHER = {
         "R2": {"prob_inherent": 0.1, "cost_of_response": 1.0, "last_reviewed": "2026-01-15"},
         "R3": {"last_reviewed": "2026-05-01", "action_due": "2026-05-01", "proximity_date": "2026-05-01"},
         "R7": {"prob_inherent": 0.5, "cost_of_response": 0.0, "proximity_date": "2027-06-30"},
+        "R8": {"prob_inherent": 0.6, "cost_of_response": 0.0},
         "R9": {"prob_inherent": 0.5, "cost_of_response": 0.0, "proximity_date": "2026-07-30"},
     },
     "issues": {
         "I1": {"escalation_level": "programme"},
         "I2": {"escalation_level": "project"},
         "I3": {"escalation_level": "epmo"},
+    },
+    "tasks": {
+        "T1": {"baseline_start": "2026-01-01", "bac": 200.0},
+        "T2": {"baseline_start": "2026-05-01", "bac": 100.0},
+        "T3": {"baseline_start": "2026-06-01", "bac": 100.0},
+        "T4": {"baseline_start": "2026-05-22", "bac": 100.0},
     },
     **RIGHTS,
 }
@@ -212,10 +229,27 @@ def _furthered(frame: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
     if name not in FURTHER:
         return frame
     more = pd.DataFrame.from_dict(FURTHER[name], orient="index").rename_axis(key).reset_index()
-    for column in ("last_reviewed", "action_due", "proximity_date", "data_period", "condition_due"):
+    for column in (
+        "last_reviewed",
+        "action_due",
+        "proximity_date",
+        "data_period",
+        "condition_due",
+        "baseline_start",
+    ):
         if column in more:
             more[column] = pd.to_datetime(more[column])
     return frame.merge(more, on=key, how="left")
+
+
+def _earlier() -> dict[str, pd.DataFrame]:
+    """The earlier reports of P02."""
+    months, eac, finish = zip(*EARLIER, strict=True)
+    of = pd.DataFrame({"project_id": "P02", "period": pd.to_datetime(list(months))})
+    return {
+        "status": of.assign(eac_reported=eac),
+        "projects": of.assign(forecast_finish=pd.to_datetime(list(finish))),
+    }
 
 
 def _frame(records: list[tuple[Any, ...]], columns: str, dates: str, period: pd.Timestamp) -> pd.DataFrame:
@@ -278,9 +312,9 @@ def tables() -> dict[str, pd.DataFrame]:
         for name, (rows, columns, dates) in made.items()
     }
     keys = {name: columns.split()[0] for name, (_, columns, _) in made.items()}
-    return {name: _furthered(frame, name, keys[name]) for name, frame in found.items()} | {
-        "evm_periods": curves()
-    }
+    found |= {name: pd.concat([frame, found[name]]) for name, frame in _earlier().items()}
+    furthered = {name: _furthered(frame, name, keys[name]) for name, frame in found.items()}
+    return furthered | {"evm_periods": curves()}
 
 
 @pytest.fixture(scope="session")

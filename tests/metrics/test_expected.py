@@ -181,6 +181,7 @@ EXPECTED = {
     "assumptions_failed": 1,
     "lessons": 4,
     "lessons_reused_pct": 0.5,
+    "p_factor": (200 + 100 + 50) / (200 + 100 + 100 * (11.25 + 10) / 35),
 }
 
 #: Where P01 says little: the figure of another project.
@@ -193,6 +194,15 @@ ELSEWHERE = {
     "risk_brier_score": ("P03", (0.6**2 + 0.1**2) / 2),
     "issues_settled": ("P03", 1),
     "gate_compliance_pct": ("P07", 0),
+    "finish_volatility_days": ("P02", 450**0.5),
+    "finish_changed_pct": ("P02", 1),
+    "finish_movement_days": ("P02", 15),
+    "eac_volatility_pct": ("P02", ((400 + 900 + 28**2 + 18**2 - 20**2 / 4) / 3) ** 0.5 / 200),
+    "finish_bias_days": ("P02", 10),
+    "finish_error_days": ("P02", 10),
+    "eac_bias_pct": ("P02", 20 / 180),
+    "eac_error_pct": ("P02", 20 / 180),
+    "stage_overrun_median_days": ("P10", (-5 + 15) / 2),
 }
 
 #: A project of the made-up portfolio where the metric is undefined, and the reason.
@@ -256,7 +266,7 @@ UNDEFINED = {
     "milestone_hit_rate": ("P01", "NOT_APPLICABLE"),
     "threat_emv": ("P02", "NO_DATA"),
     "risk_mitigation": ("P04", "NOT_APPLICABLE"),
-    "risk_mitigation_leverage": ("P10", "NO_COST"),
+    "risk_mitigation_leverage": ("P09", "NO_COST"),
     "risk_emv_near": ("P09", "NO_DATA"),
     "risk_actions_overdue": ("P02", "NO_DATA"),
     "risks_past_proximity": ("P02", "NO_DATA"),
@@ -348,6 +358,16 @@ UNDEFINED = {
     "actions_overdue_pct": ("P02", "NOT_APPLICABLE"),
     "action_age_max_days": ("P08", "NOT_APPLICABLE"),
     "lessons_reused_pct": ("P08", "NOT_APPLICABLE"),
+    "finish_volatility_days": ("P01", "NO_DATA"),
+    "finish_changed_pct": ("P06", "NO_DATA"),
+    "finish_movement_days": ("P06", "NO_DATA"),
+    "eac_volatility_pct": ("P01", "NO_DATA"),
+    "finish_bias_days": ("P01", "NO_DATA"),
+    "finish_error_days": ("P01", "NO_DATA"),
+    "eac_bias_pct": ("P01", "NO_DATA"),
+    "eac_error_pct": ("P01", "NO_DATA"),
+    "stage_overrun_median_days": ("P01", "NOT_APPLICABLE"),
+    "p_factor": ("P04", "NOT_STARTED"),
 }
 
 #: Counts of a delivered register are 0 where it names nothing; they are undefined where it was not delivered.

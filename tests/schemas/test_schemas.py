@@ -22,7 +22,7 @@ def test_a_column_is_its_name() -> None:
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("entities", ("entity_id",)),
+        ("entities", ("entity_id", "valid_from")),
         ("projects", ("project_id", "period")),
         ("status", ("project_id", "period")),
         ("milestones", ("milestone_id", "period")),

@@ -72,10 +72,7 @@ def assemble(
     found += [_once(gather(one.faults for one in joined.values()))]
     found += [_repeated(joined, sources), _missing_columns(extracts)]
     frames = own_ids({name: one.rows for name, one in joined.items()})
-    frames["status"] = _headline(frames["status"], settings)
-    frames["projects"] = with_membership(frames["projects"], frames["entities"])
-    frames = {name: frame[list(table(name).dtypes())] for name, frame in frames.items()}
-    frames, derived = derive(frames)
+    frames, derived = derive(_completed(frames, settings))
     checked = check(frames)
     found += [derived, checked.faults, published_faults(extracts, checked.tables)]
     every = _told_once(gather(found))
@@ -96,6 +93,17 @@ def assemble(
         not_run=checked.not_run,
         as_of_origin="given" if as_of is not None else f"the latest period found, {latest:%Y-%m}",
     )
+
+
+def _completed(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
+    """The tables with the headline colours and with what the tree of entities says of projects, columns in order."""
+    projects, status = frames["projects"], frames["status"]
+    whole = {
+        **frames,
+        "status": _headline(status, settings),
+        "projects": with_membership(projects, frames["entities"]),
+    }
+    return {name: frame[list(table(name).dtypes())] for name, frame in whole.items()}
 
 
 def _as_delivered(extract: Extract) -> pd.DataFrame:

@@ -51,7 +51,7 @@ def convert(
     known = _both_ways(listed[listed[FxRate.rate_set].fillna("") == chosen], currency)
     day = None if month is None else pd.Timestamp(month_end(as_day(month)))
     converted = {
-        name: _converted(portfolio, name, known, currency, day, chosen)
+        name: _converted(portfolio, name, known=known, currency=currency, day=day, chosen=chosen)
         for name in portfolio.tables
         if _money(name)
     }
@@ -88,6 +88,7 @@ def _money(name: str) -> list[str]:
 def _converted(
     portfolio: Portfolio,
     name: str,
+    *,
     known: pd.DataFrame,
     currency: str,
     day: pd.Timestamp | None,

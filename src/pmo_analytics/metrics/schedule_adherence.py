@@ -78,7 +78,8 @@ _work = ~(nw.col(Task.is_summary).fill_null(0.0) > 0)
 # a task takes from the morning of its first day to the evening of its last
 _share = (_es_day - _start + 1) / where(_finish >= _start, _finish - _start + 1)
 _reached = first_true([(_share >= 1, number(1)), (_share <= 0, number(0))], _share)
-_planned = where(_work & (told("earned_to_date") > 0), _budget * _reached)
+_nothing = told("earned_to_date") <= 0
+_planned = where(_work, _budget * first_true([(_nothing, number(0))], _reached))
 _done = nw.coalesce(nw.col(Task.ev), _budget * nw.col(Task.pct_complete))
 _TASK = (Task.baseline_start, Task.baseline_finish, Task.bac, Task.ev, Task.pct_complete, Task.is_summary)
 _TOLD = tuple(lookup.name for lookup in LOOKUPS if lookup.table == TABLE)

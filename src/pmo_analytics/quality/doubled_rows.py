@@ -48,9 +48,9 @@ def split_keys(
     ``contents`` are the cells of the rows as delivered, labelled with ``source_row``: so tables that are fed by the
     same rows choose the same ones. Without them the columns of the frame are compared.
 
-    >>> rows = pd.DataFrame({"entity_id": ["RAIL", "rail ", None], "source": "s1", "source_row": [2, 3, 4]})
-    >>> kept, found = split_keys(rows, "entities")
-    >>> kept["entity_id"].tolist(), found["code"].tolist(), found["detail"].tolist()
+    >>> rows = pd.DataFrame({"gate_code": ["RAIL", "rail ", None], "source": "s1", "source_row": [2, 3, 4]})
+    >>> kept, found = split_keys(rows, "gates")
+    >>> kept["gate_code"].tolist(), found["code"].tolist(), found["detail"].tolist()
     (['RAIL'], ['MISSING_KEY', 'DUPLICATE_KEY'], ['', 'row 2 counts, which says the same'])
     """
     rows = frame.reset_index(drop=True)

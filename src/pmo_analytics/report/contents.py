@@ -204,9 +204,9 @@ def _groups(portfolio: Portfolio, rated: pd.DataFrame, by: str) -> pd.DataFrame:
     """The roll-up by a column, with the counts of colours of the same groups, and what their amounts are in."""
     counts = count_colours(rated, by=by).drop(columns=PROJECTS)
     figures: pd.DataFrame = roll_up(portfolio, by=by)
-    found = figures.merge(counts, on=by, how="left")
     if by == Project.currency:
-        return found
+        return figures.merge(counts, on=by, how="left")
+    found = figures.drop(columns=Project.currency).merge(counts, on=by, how="left")
     codes = rated.assign(**{Project.currency: currencies_of(rated)}).groupby(by, dropna=False)[
         Project.currency
     ]
