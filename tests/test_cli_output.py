@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from pmo_analytics import cli
-
 COMMAND = [sys.executable, "-c", "from pmo_analytics.cli import main; main()"]
 HEADER = "Project ID,Project,Baseline Finish,BAC,RAG,Forecast Finish\n"
 
@@ -68,7 +66,7 @@ def test_when_a_bar_is_drawn(
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal(terminal))
     with contextlib.ExitStack() as shown:
-        progress = cli._bar(shown)
+        progress = cli_loading._bar(shown)
         for done in range(1, total + 1):
             if progress:
                 progress(done, total, "a.csv")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import sys
@@ -12,18 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pmo_analytics.cli_loading import loaded, say
 from pmo_analytics.cli_options import (
     Accepted,
     AsOf,
     By,
     Config,
     Corrections,
+    Currency,
     Format,
     Inputs,
     Output,
     PasswordFile,
     Period,
     ProfileName,
+    RateSet,
     Rules,
     Severity,
     Since,
@@ -32,8 +34,6 @@ from pmo_analytics.cli_profile import profile_app
 from pmo_analytics.cli_template import template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.report.contents import Contents
 
@@ -65,16 +65,16 @@ def sample(
     inputs.mkdir(parents=True, exist_ok=True)
     copied = [Path(shutil.copy(file, inputs / file.name)) for file in sample_data()]
     shutil.copy(sample_settings(), config)
-    _say(f"copied the sample delivery to {inputs}")
+    say(f"copied the sample delivery to {inputs}")
     others = len(set(inputs.iterdir()) - set(copied))
     if others:
-        _say(f"{others} other file{'s' if others > 1 else ''} in {inputs}: not read here")
+        say(f"{others} other file{'s' if others > 1 else ''} in {inputs}: not read here")
     # The files by name, not the folder: what lay there before is no part of the sample.
-    portfolio = _load([str(file) for file in copied], config=config)
+    portfolio = loaded([str(file) for file in copied], config=config)
     shown = _contents(portfolio, None)
     _write(shown, to / "report.xlsx", to / "report.html")
     _print_summary(shown, format)
-    _say(f"next: pmo check {inputs}; pmo explain {inputs} {portfolio.project_ids[0]}")
+    say(f"next: pmo check {inputs}; pmo explain {inputs} {portfolio.project_ids[0]}")
 
 
 @app.command()
@@ -102,7 +102,7 @@ def check(
     if by is not None and corrections is None:
         raise typer.BadParameter("--by says how to share out the workbooks of --corrections DIR")
     try:
-        portfolio = _load(
+        portfolio = loaded(
             inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
         )
     except (NothingLoaded, MonthUnknown) as error:
@@ -126,13 +126,15 @@ def summary(
     config: Config = None,
     password_file: PasswordFile = None,
     rules: Rules = None,
+    currency: Currency = None,
+    rate_set: RateSet = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Print the figures of the portfolio: colours, totals, departments."""
-    portfolio = _load(
+    portfolio = loaded(
         inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
     )
-    _print_summary(_contents(portfolio, rules), format)
+    _print_summary(_contents(_converted(portfolio, currency, rate_set), rules), format)
 
 
 @app.command()
@@ -147,15 +149,18 @@ def report(
     config: Config = None,
     password_file: PasswordFile = None,
     rules: Rules = None,
+    currency: Currency = None,
+    rate_set: RateSet = None,
     format: Output = Format.TEXT,  # noqa: A002 - the option is called --format
 ) -> None:
     """Write the workbook, the page, or both."""
     if out is None and html is None:
         raise typer.BadParameter("say what to write: -o OUT.xlsx, --html OUT.html, or both")
-    portfolio = _load(
+    portfolio = loaded(
         inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
     )
-    written = _write(_contents(portfolio, rules, signed_off=signed_off), out, html)
+    shown = _contents(_converted(portfolio, currency, rate_set), rules, signed_off=signed_off)
+    written = _write(shown, out, html)
     record = {name: str(path) for name, path in written.items()}
     typer.echo(_json(record) if format is Format.JSON else "\n".join(record.values()))
 
@@ -183,7 +188,7 @@ def explain(
     from pmo_analytics import explain as explained
     from pmo_analytics import measure, rate
 
-    portfolio = _load(
+    portfolio = loaded(
         inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
     )
     told = explained(rate(measure(portfolio), rules=rules), project, portfolio=portfolio, rules=rules)
@@ -199,41 +204,11 @@ def main() -> None:
     try:
         app()
     except PmoError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         sys.exit(FAILED)
     except Exception:  # noqa: BLE001 - the last door: what is unforeseen is shown whole and ends in 2
         traceback.print_exc()
         sys.exit(FAILED)
-
-
-def _load(inputs: list[str], *, password_file: Path | None = None, **options: Any) -> Portfolio:
-    from pmo_analytics import load
-    from pmo_analytics.loading.password_file import read_password
-
-    _say(f"reading {inputs[0]}" + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else ""))
-    with contextlib.ExitStack() as shown:
-        portfolio = load(inputs, progress=_bar(shown), password=read_password(password_file), **options)
-    for file in portfolio.files:
-        if file.error is not None:
-            _say(f"not loaded: {file.path}: {file.error['message']}")
-    loaded = sum(file.error is None for file in portfolio.files)
-    _say(f"{loaded} of {len(portfolio.files)} files loaded, {len(portfolio.project_ids)} projects")
-    return portfolio
-
-
-def _bar(shown: contextlib.ExitStack) -> Callable[[int, int, str], None] | None:
-    """What draws how many files are read, or None where nobody looks at a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    bars: list[Any] = []
-
-    def draw(done: int, total: int, _name: str) -> None:
-        if total > 1 and not bars:
-            bars.append(shown.enter_context(typer.progressbar(length=total, label="files", file=sys.stderr)))
-        for bar in bars:
-            bar.update(done - bar.pos)
-
-    return draw
 
 
 def _write_corrections(
@@ -244,8 +219,16 @@ def _write_corrections(
 
     paths = write_corrections(portfolio, folder, by=by, password=read_password(password_file))
     written = [str(path) for path in paths]
-    _say("\n".join(f"wrote {path}" for path in written) or "no row to mend: no correction workbook written")
+    say("\n".join(f"wrote {path}" for path in written) or "no row to mend: no correction workbook written")
     return written
+
+
+def _converted(portfolio: Portfolio, currency: str | None, rate_set: str | None) -> Portfolio:
+    from pmo_analytics import convert
+
+    if currency is None and rate_set is not None:
+        raise typer.BadParameter("--rate-set says how to convert; say into what with --currency")
+    return portfolio if currency is None else convert(portfolio, currency, rate_set=rate_set)
 
 
 def _contents(portfolio: Portfolio, rules: Path | None, signed_off: str | None = None) -> Contents:
@@ -265,7 +248,7 @@ def _write(shown: Contents, out: Path | None, html: Path | None) -> dict[str, Pa
     asked = [(check_target(path, suffix=kind), name, write) for path, kind, name, write in targets if path]
     written = {name: write(shown, path) for path, name, write in asked}
     for path in written.values():
-        _say(f"wrote {path}")
+        say(f"wrote {path}")
     return written
 
 
@@ -281,7 +264,3 @@ def _json(record: dict[str, Any]) -> str:
     # What a console of Windows cannot show is escaped, so that the output stays JSON on every one of them.
     plain = not (sys.stdout.encoding or "ascii").casefold().startswith("utf")
     return json.dumps(record, ensure_ascii=plain, indent=2, allow_nan=False)
-
-
-def _say(words: str) -> None:
-    typer.echo(words, err=True)

@@ -47,4 +47,10 @@ Accepted = Annotated[
     Path | None, typer.Option(help="Findings that are lived with until a day: a .toml or .csv.")
 ]
 Rules = Annotated[Path | None, typer.Option(help="Rule set for the colours: a .toml.")]
+Currency = Annotated[
+    str | None, typer.Option(help="Convert all amounts to this currency, such as GBP, by the table fx_rates.")
+]
+RateSet = Annotated[
+    str | None, typer.Option(help="Set of exchange rates to convert by, where the table has several.")
+]
 Output = Annotated[Format, typer.Option("--format", help="Words for people, or JSON on stdout.")]

@@ -121,8 +121,8 @@ def amount_movement(
         raise InvalidTable(
             f"{metric} is in {', '.join(codes)}; pass currency= and, of several sets, rate_set=."
         )
-    both = before[[metric]].join(after[[metric]], how="outer", suffixes=(_A, _B))
-    return _lines(both[metric + _A], both[metric + _B], actual[metric].sum())
+    both = pd.concat([before[metric].rename(_A), after[metric].rename(_B)], axis=1)
+    return _lines(both[_A], both[_B], actual[metric].sum())
 
 
 def _lines(first: pd.Series, second: pd.Series, after: float) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.errors import RateMissing, UnknownName
+from pmo_analytics.errors import InvalidTable, RateMissing, UnknownName
 from pmo_analytics.metrics.calendar import as_day, month_end
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.schemas.columns import Kind
@@ -60,12 +60,19 @@ def convert(
 
 
 def _chosen(rates: pd.DataFrame, asked: str | None) -> str:
-    sets = rates[FxRate.rate_set].fillna("").drop_duplicates().tolist()
+    sets = {str(name).casefold(): str(name) for name in rates[FxRate.rate_set].fillna("").unique()}
     if asked is None and len(sets) == 1:
-        return str(sets[0])
-    if asked not in sets:
-        raise UnknownName("set of exchange rates", asked, sets)
-    return str(asked)
+        return next(iter(sets.values()))
+    if not sets:
+        raise InvalidTable("the table fx_rates holds no exchange rate; deliver one, or pass rates=.")
+    if asked is None:
+        listed = ", ".join(sorted(sets.values()))
+        raise InvalidTable(
+            f"the table fx_rates holds several sets: {listed}; name one with rate_set= (--rate-set)."
+        )
+    if asked.casefold() not in sets:
+        raise UnknownName("set of exchange rates", asked, sets.values())
+    return sets[asked.casefold()]
 
 
 def _both_ways(rates: pd.DataFrame, currency: str) -> pd.DataFrame:

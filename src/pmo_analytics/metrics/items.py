@@ -39,21 +39,22 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     """
     if name not in ITEM_REGISTERS:
         raise UnknownName("register", name, ITEM_REGISTERS)
-    latest = _latest(portfolio, name).reset_index(drop=True)
+    delivered = latest(portfolio, name).reset_index(drop=True)
     telling = {lookup.of: portfolio[lookup.of] for lookup in LOOKUPS.values()}
-    inputs = read_inputs({**telling, name: latest}, portfolio.as_of)
+    inputs = read_inputs({**telling, name: delivered}, portfolio.as_of)
     inputs = replace(inputs, frames={**inputs.frames, name: numbered(inputs.frames[name], _ROW)})
     frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False).sort(_ROW)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
     added = brought_home(frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)))
-    found: pd.DataFrame = pd.concat([latest, added], axis=1).reset_index(drop=True)
+    found: pd.DataFrame = pd.concat([delivered, added], axis=1).reset_index(drop=True)
     return found
 
 
-def _latest(portfolio: Portfolio, name: str) -> pd.DataFrame:
+def latest(portfolio: Portfolio, name: str) -> pd.DataFrame:
+    """The rows of the latest delivery of a table up to the month of ``as_of``; all of one without months."""
     rows = portfolio[name].reset_index(drop=True)
     if not table(name).has_period:
         return rows
     seen = rows.loc[rows[Project.period] <= portfolio.as_of + pd.offsets.MonthEnd(0)]
-    latest: pd.DataFrame = seen.loc[seen[Project.period] == seen[Project.period].max()]
-    return latest
+    newest: pd.DataFrame = seen.loc[seen[Project.period] == seen[Project.period].max()]
+    return newest

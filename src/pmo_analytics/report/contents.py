@@ -78,6 +78,7 @@ class Contents:
     rule_set: str
     rule_set_hash: str
     currency: tuple[str, ...]
+    rate_set: str | None
     colours: pd.DataFrame
     totals: pd.DataFrame
     currencies: pd.DataFrame
@@ -147,6 +148,7 @@ def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
         "library": _library(),
         "rule_set": rule_set.label,
         "rule_set_hash": rule_set.hash,
+        "rate_set": _rate_set(portfolio),
         "leavers": portfolio.leavers,
         "quality": score_quality(portfolio),
         "findings": with_metrics(portfolio.findings),
@@ -154,6 +156,12 @@ def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
         "sources": portfolio.sources,
         "files": portfolio.files,
     }
+
+
+def _rate_set(portfolio: Portfolio) -> str | None:
+    """The set of exchange rates that the amounts were converted by; ``None`` where they stand as reported."""
+    sets = portfolio.tables["projects"].get(Project.rate_set, pd.Series(dtype="str")).dropna()
+    return None if sets.empty else ", ".join(sets.unique())
 
 
 def _grouped(portfolio: Portfolio, rated: pd.DataFrame) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_analytics.charts.house import GRID
 from pmo_analytics.metrics.measure import Unit
-from pmo_analytics.report.listings.listing import COLOUR, DATE, TEXT, WRAPPED
+from pmo_analytics.report.listings.listing import COLOUR, DATE, NUMBER, TEXT, WRAPPED
 from pmo_analytics.schemas.paints import PAINTS, STATES
 from pmo_analytics.schemas.words import UNKNOWN
 
@@ -27,6 +27,8 @@ NUMBER_FORMATS: Mapping[str, str] = MappingProxyType(
         Unit.MONTHS: "#,##0.0",
         Unit.COUNT: "#,##0",
         Unit.SCORE: "#,##0",
+        Unit.FTE_MONTHS: "#,##0.0",
+        NUMBER: "General",
         DATE: "dd mmm yyyy",
     }
 )

@@ -23,6 +23,7 @@ def summary_text(record: dict[str, Any]) -> str:
         _reporting(record["reporting"]),
         *_movement(record["movement"]),
         f"Rule set {record['rule_set']}",
+        *_rates(record),
         "",
         *_table(_colour_rows(record["rag"]), left=1),
         "",
@@ -49,6 +50,11 @@ def _movement(moved: dict[str, Any] | None) -> Iterable[str]:
         f"{moved['matched']} others: {moved['improved']} improved, {moved['worsened']} worsened, "
         f"{moved['same']} same, {moved['not_comparable']} not comparable{mark}"
     )
+
+
+def _rates(record: dict[str, Any]) -> Iterable[str]:
+    if record["rate_set"] is not None:
+        yield f"Amounts converted to {', '.join(record['currency'])} by the exchange rates {record['rate_set']}"
 
 
 def _colour_rows(rag: dict[str, dict[str, int]]) -> Iterable[list[str]]:

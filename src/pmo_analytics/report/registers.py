@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.metrics.items import items
+from pmo_analytics.metrics.items import items, latest
 from pmo_analytics.metrics.registers import REGISTERS
 from pmo_analytics.schemas.benefits import Benefit
 from pmo_analytics.schemas.changes import DRAFT, Change
@@ -17,7 +17,7 @@ from pmo_analytics.schemas.issues import Issue
 from pmo_analytics.schemas.milestones import Milestone
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.risks import Risk
-from pmo_analytics.schemas.tables import table
+from pmo_analytics.schemas.tables import table, tables
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
@@ -32,6 +32,10 @@ SCORE, EMV, RISK_OPEN = "risk_score", "risk_emv", "risks_open"
 CHANGE_PENDING, DEPENDENCY_OPEN, DELAY = "changes_pending", "dependencies_open", "dependency_delay"
 ISSUE_OPEN, ISSUE_OVERDUE, AGE = "issues_open", "issues_overdue", "issue_age"
 _RANK = "__rank"
+_FURTHER = (CHANGE_LOG, DEPENDENCY_LOG, BENEFIT_REGISTER)
+_OWN = ("projects", "status", "milestones", "risks", "issues", DECISION_LOG, *_FURTHER)
+#: The tables of which a report says nothing but what was delivered.
+AS_DELIVERED = tuple(name for name in tables() if name not in _OWN)
 OVERDUE, OPEN, DONE, WAITING, AT_RISK = "overdue", "open", "done", "waiting", "at risk"
 
 
@@ -104,7 +108,14 @@ def benefits(portfolio: Portfolio) -> pd.DataFrame:
 def further(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
     """By table, those of the registers that not every organisation keeps and that were delivered."""
     kept = {CHANGE_LOG: changes, DEPENDENCY_LOG: dependencies, BENEFIT_REGISTER: benefits}
-    return {name: read(portfolio) for name, read in kept.items() if name in portfolio.delivered}
+    found = {name: read(portfolio) for name, read in kept.items() if name in portfolio.delivered}
+    return found | {name: _delivered(portfolio, name) for name in AS_DELIVERED if name in portfolio.delivered}
+
+
+def _delivered(portfolio: Portfolio, name: str) -> pd.DataFrame:
+    """The rows of the latest delivery of a table, with the names of what they belong to."""
+    rows = latest(portfolio, name)
+    return _named(portfolio, rows, table(name).entity) if table(name).entity else rows.reset_index(drop=True)
 
 
 def due(milestones: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +143,7 @@ def _older_only(portfolio: Portfolio, name: str) -> int:
     return int((newest < seen[Project.period].max()).sum())
 
 
-def _named(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
+def _named(portfolio: Portfolio, rows: pd.DataFrame, owner: str = Risk.entity_id) -> pd.DataFrame:
     """The rows with the name of the project, programme or portfolio that each belongs to."""
     entities, projects = portfolio.entities, portfolio.projects.sort_values(Project.period, kind="stable")
     known = pd.concat(
@@ -142,7 +153,7 @@ def _named(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
         ]
     ).dropna()
     known = known[~known.index.duplicated(keep="last")]
-    ids = rows[Risk.entity_id]
+    ids = rows[owner]
     return rows.reset_index(drop=True).assign(
         **{ENTITY_NAME: ids.map(known).astype("object").fillna(ids).astype("str").to_numpy()}
     )

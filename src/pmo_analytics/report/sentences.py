@@ -73,8 +73,16 @@ def foot_sentence(contents: Contents) -> str:
     """Which rule set coloured the report, and what its marks mean."""
     marks = f"{CARRIED_WORDS} " if contents.briefing.reporting.carried else ""
     return (
-        f"Rule set {contents.rule_set}. {marks}{NOT_AVAILABLE}: not defined, {names.PROJECTS} says why; "
-        f"{names.DEFINITIONS} says how each figure is made."
+        f"Rule set {contents.rule_set}. {_rates(contents)}{marks}"
+        f"{NOT_AVAILABLE}: not defined, {names.PROJECTS} says why; {names.DEFINITIONS} says how each figure is made."
+    )
+
+
+def _rates(contents: Contents) -> str:
+    if contents.rate_set is None:
+        return ""
+    return (
+        f"Amounts converted to {', '.join(contents.currency)} by the exchange rates {contents.rate_set!r}. "
     )
 
 

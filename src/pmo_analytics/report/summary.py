@@ -23,7 +23,8 @@ def summarise(shown: Contents) -> dict[str, Any]:
 
     Keys: ``as_of``, ``period``, ``projects``, ``reporting`` (how many of them reported, are carried forward
     from an earlier report, or are silent), ``left`` (projects of earlier periods only) and ``leavers``
-    (which), ``movement`` (against the period before), ``rule_set``, ``rag`` (reported and computed, counts
+    (which), ``movement`` (against the period before), ``currency``, ``rate_set`` (the exchange rates that
+    amounts were converted by), ``rule_set``, ``rag`` (reported and computed, counts
     that add up to ``projects``), ``totals`` (every metric over the portfolio, null where undefined),
     ``reasons`` (why), ``coverage`` (projects used and their share), ``by`` department and programme. What is
     undefined is ``None``, never 0.
@@ -39,6 +40,7 @@ def summarise(shown: Contents) -> dict[str, Any]:
         "leavers": list(shown.leavers),
         "movement": _moved(shown),
         "currency": list(shown.currency),
+        "rate_set": shown.rate_set,
         "rule_set": shown.rule_set,
         "rag": _colours(shown.colours.iloc[0]),
         "totals": _figures(row),

@@ -13,7 +13,7 @@ from pmo_analytics.report.contents import contents as report_contents
 from pmo_analytics.report.format import make_formats
 from pmo_analytics.report.grid import Page
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.every import FURTHER, listings
+from pmo_analytics.report.listings.every import DELIVERED, FURTHER, listings
 from pmo_analytics.report.places import Places, columns_by_name, rows_by_key
 from pmo_analytics.report.saving import check_target, save
 from pmo_analytics.report.sheets import exposure, groups, sources, summary, trends
@@ -156,10 +156,11 @@ def _write_sheets(workbook: Any, contents: Contents) -> None:
 
 
 def _order(listed: Mapping[str, Listing]) -> list[str]:
-    """The sheets that always stand, with those of further registers that came after the decisions."""
+    """The sheets that always stand, those of further registers after the decisions, other tables at the end."""
     standing = list(SHEETS)
     at = standing.index(names.DECISIONS) + 1
-    return [*standing[:at], *(name for name in FURTHER if name in listed), *standing[at:]]
+    further, delivered = ([name for name in some if name in listed] for some in (FURTHER, DELIVERED))
+    return [*standing[:at], *further, *standing[at:], *delivered]
 
 
 def _places(listed: Mapping[str, Listing]) -> Places:

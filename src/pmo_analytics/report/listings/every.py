@@ -16,7 +16,8 @@ from pmo_analytics.report.listings import (
     registers,
     sources,
 )
-from pmo_analytics.report.registers import BENEFIT_REGISTER, CHANGE_LOG, DEPENDENCY_LOG
+from pmo_analytics.report.listings.declared import declared
+from pmo_analytics.report.registers import AS_DELIVERED, BENEFIT_REGISTER, CHANGE_LOG, DEPENDENCY_LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,8 +50,15 @@ FURTHER: Mapping[str, tuple[str, Callable[[Contents], Listing]]] = {
     names.BENEFITS: (BENEFIT_REGISTER, further.benefits),
 }
 
+#: Listings of the other tables, which stand at the end and are left out in the same way.
+DELIVERED: Mapping[str, tuple[str, Callable[[Contents], Listing]]] = {
+    names.title_of(name): (name, declared(name)) for name in AS_DELIVERED
+}
+
 
 def listings(contents: Contents) -> dict[str, Listing]:
     """Every listing of the contents, by name."""
-    came = {name: made for name, (table, made) in FURTHER.items() if table in contents.further}
+    came = {
+        name: made for name, (table, made) in {**FURTHER, **DELIVERED}.items() if table in contents.further
+    }
     return {name: made(contents) for name, made in {**LISTINGS, **came}.items()}

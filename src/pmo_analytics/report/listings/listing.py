@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 #: Kinds of cells that are no figures.
 TEXT, WRAPPED, COLOUR, DATE = "text", "wrapped", "colour", "date"
-_FIGURES = frozenset(map(str, Unit))
+#: Numbers as they were delivered.
+NUMBER = "number"
+_FIGURES = frozenset([*map(str, Unit), NUMBER])
 
 
 @dataclass(frozen=True, slots=True)

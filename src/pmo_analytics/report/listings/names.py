@@ -23,3 +23,12 @@ QUARANTINE = "Quarantine"
 SOURCES = "Sources"
 FILES = "Files"
 DEFINITIONS = "Definitions"
+
+
+def title_of(table: str) -> str:
+    """The name under which a table stands that has no listing of its own.
+
+    >>> title_of("business_cases")
+    'Business cases'
+    """
+    return table.replace("_", " ").capitalize()

@@ -14,6 +14,7 @@ import pandas as pd
 from pmo_analytics.loading.layout.guides import GUIDE_MARK
 from pmo_analytics.report.format import LINE_HEIGHT, set_up_page
 from pmo_analytics.report.grid import lines_of
+from pmo_analytics.report.listings.names import title_of
 from pmo_analytics.report.sheets.correction_cells import Pens, choices, validate
 from pmo_analytics.report.sheets.word_lists import WORDS, write_word_lists
 from pmo_analytics.report.texts import clean_text
@@ -71,7 +72,7 @@ class TemplateSheet:
     @property
     def title(self) -> str:
         """The name of the sheet."""
-        return self.table.name.replace("_", " ").capitalize()
+        return title_of(self.table.name)
 
 
 def write_template_book(workbook: Any, sheets: Sequence[TemplateSheet], month: pd.Timestamp | None) -> None:
