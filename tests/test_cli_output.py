@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from pmo_analytics import cli_loading
+
 COMMAND = [sys.executable, "-c", "from pmo_analytics.cli import main; main()"]
 HEADER = "Project ID,Project,Baseline Finish,BAC,RAG,Forecast Finish\n"
 
