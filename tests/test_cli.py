@@ -356,3 +356,24 @@ def test_check_follows_findings_and_lives_with_what_is_accepted(
     assert [one["key"] for one in vain["accepted_in_vain"]] == ["P9/2026-06"]
     later = check_record(june.at("2026-07-31"), accepted=tmp_path / "ok.toml")
     assert exit_code(later, "error") == 1
+
+
+def test_all_amounts_in_one_currency(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "Project ID,Project name,Department,Baseline finish,Period,Currency,Approved BAC\n"
+        "P1,Bridge,North,2026-12-31,2026-06,GBP,100\nP2,Pont,Sud,2026-12-31,2026-06,EUR,200\n"
+    )
+    rates = "Rate set,From currency,To currency,Period,Exchange rate\n"
+    (tmp_path / "rates.csv").write_text(rates + "Spot,EUR,GBP,2026-06,0.9\nBudget,EUR,GBP,2026-06,0.5\n")
+    options = ("--currency", "GBP", "--rate-set", "spot")
+    summary = json.loads(pmo("summary", tmp_path, *options, "--format", "json").stdout)
+    assert (summary["currency"], summary["rate_set"]) == (["GBP"], "Spot")
+    assert summary["totals"]["bac"] == 280
+    assert "Amounts converted to GBP by the exchange rates Spot" in pmo("summary", tmp_path, *options).stdout
+    page = tmp_path / "out.html"
+    assert pmo("report", tmp_path, *options, "--html", page).returncode == 0
+    assert "Amounts converted to GBP by the exchange rates &#39;Spot&#39;." in page.read_text("utf-8")
+    unsaid = pmo("summary", tmp_path, "--currency", "GBP")
+    assert (unsaid.returncode, "several sets: Budget, Spot" in unsaid.stderr) == (2, True)
+    useless = pmo("summary", tmp_path, "--rate-set", "Spot")
+    assert (useless.returncode, "--currency" in useless.stderr) == (2, True)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmo_analytics.errors import InvalidTable, UnknownName
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.schemas.tables import table
-from pmo_analytics.trends import MATCHED, movement
+from pmo_analytics.trends import MATCHED, amount_movement, movement
 
 MAY, JUNE = pd.Timestamp("2026-05-31"), pd.Timestamp("2026-06-30")
 COLOURS = ("green", "amber_green", "amber", "amber_red", "red")
@@ -124,3 +125,63 @@ def test_the_parts_add_up(before, after):
     assert len(moved.table) == moved.matched + moved.joined + moved.left
     assert (moved.improved, moved.joined) == (back.worsened, back.left)
     assert (moved.same, moved.not_comparable) == (back.same, back.not_comparable)
+
+
+RATES = _typed(
+    "fx_rates",
+    rate_set=["Spot", "Spot"],
+    from_currency=["EUR", "EUR"],
+    to_currency=["GBP", "GBP"],
+    period=[MAY, JUNE],
+    rate=[0.8, 0.9],
+)
+
+
+def _of_amounts(period, amounts, rates=RATES):
+    """A portfolio of {project: (bac, currency)}."""
+    projects = _typed(
+        "projects",
+        project_id=list(amounts),
+        period=[period] * len(amounts),
+        bac=[bac for bac, _ in amounts.values()],
+        currency=[code for _, code in amounts.values()],
+    )
+    return Portfolio({"projects": projects, "fx_rates": rates}, period)
+
+
+BEFORE = {"A": (100.0, "GBP"), "B": (100.0, "EUR"), "C": (30.0, "GBP"), "E": (None, "EUR")}
+AFTER = {"A": (120.0, "GBP"), "B": (110.0, "EUR"), "D": (10.0, "EUR"), "C": (None, "GBP"), "E": (None, "EUR")}
+LINES = ["before", "left", "joined", "changed", "exchange", "after"]
+
+
+def test_amounts_move_at_one_set_of_rates_and_the_exchange_effect_is_apart():
+    moved = amount_movement(_of_amounts(MAY, BEFORE), _of_amounts(JUNE, AFTER), "bac", currency="GBP")
+    assert moved["line"].tolist() == LINES
+    # 100 + 80 + 30; C lost its 30; D is 8; A 20 and B 8 more; at June's rates 108 of EUR are 12 more
+    assert moved["amount"].tolist() == pytest.approx([210, -30, 8, 20 + 8, 12, 120 + 99 + 9])
+    assert moved["projects"].tolist() == [3, 1, 1, 2, 3, 3]
+    amounts = moved.set_index("line")["amount"]
+    assert amounts[LINES[:-1]].sum() == pytest.approx(amounts["after"])
+
+
+def test_in_one_currency_there_is_no_exchange_effect():
+    before, after = ({"A": (bac, "GBP")} for bac in (100.0, 90.0))
+    moved = amount_movement(_of_amounts(MAY, before), _of_amounts(JUNE, after), "bac")
+    assert moved["amount"].tolist() == [100, 0, 0, -10, 0, 90]
+
+
+def test_the_rates_of_the_month_before_are_those_that_it_knew():
+    later = RATES.assign(rate=[9.9, 0.9])
+    moved = amount_movement(_of_amounts(MAY, BEFORE), _of_amounts(JUNE, AFTER, later), "bac", currency="GBP")
+    assert moved["amount"].tolist() == pytest.approx([210, -30, 8, 28, 12, 228])
+
+
+def test_several_currencies_ask_for_one():
+    with pytest.raises(InvalidTable, match="bac is in EUR, GBP; pass currency="):
+        amount_movement(_of_amounts(MAY, BEFORE), _of_amounts(JUNE, AFTER), "bac")
+
+
+@pytest.mark.parametrize("metric", ["cpi", "issues_open", "nothing"])
+def test_only_sums_of_money_move(metric):
+    with pytest.raises(UnknownName, match="sum of money"):
+        amount_movement(_of_amounts(MAY, BEFORE), _of_amounts(JUNE, AFTER), metric)

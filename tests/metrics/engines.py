@@ -42,6 +42,9 @@ CALLS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "period": lambda tables: roll_up(tables, by="period", as_of=AS_OF),
     "programme and period": lambda tables: roll_up(tables, by=["programme_id", "period"], as_of="2026-06-20"),
     "currency": lambda tables: roll_up(tables, by="currency", as_of=AS_OF),
+    "as now": lambda tables: roll_up(
+        tables, by=["programme_id", "period"], as_of=AS_OF, tree="now", metrics=["ac", "cpi", "risk_emv"]
+    ),
 }
 
 

@@ -79,9 +79,10 @@ def write_page(
     title: str | None = None,
     signed_off: str | None = None,
 ) -> Path:
-    """The path of the page written: the first page, charts with their tables, and every listing with filters.
+    """The path of the page written: the first page, charts with their tables, and the listings with filters.
 
-    ``path`` ends in ``.html``; the arguments are those of ``write_report``, and so are the figures. The file
+    ``path`` ends in ``.html``; the arguments are those of ``write_report``, and so are the figures; tables that are
+    listed as they were delivered stand in the workbook alone. The file
     holds everything it needs, and asks no network for anything. Text from data is always text. Raises
     ``ReportError`` where the file cannot be written, and what rating raises for rules that say something
     impossible.
