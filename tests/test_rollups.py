@@ -14,7 +14,7 @@ from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import RollUp, Unit
 from pmo_analytics.metrics.measuring import measure
 from pmo_analytics.portfolio import Portfolio
-from pmo_analytics.rollups import count_colours, roll_up
+from pmo_analytics.rollups import count_colours, roll_up, weigh_colours
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.tables import table
 
@@ -458,3 +458,52 @@ def test_colours_of_nothing_are_none() -> None:
 def test_colours_by_an_unknown_column(frame: pd.DataFrame) -> None:
     with pytest.raises(UnknownName, match="column of the rated frame"):
         count_colours(frame, by="sponsor")
+
+
+WEIGHED = pd.DataFrame(
+    {
+        "department": ["A", "A", "B", "B", None, "C"],
+        "rag_reported": ["red", "green", "green", None, "amber", "green"],
+        "rag_computed": ["red", "red", None, "green", "amber", "green"],
+        "bac": [90.0, 10.0, 5.0, 5.0, 0.0, None],
+        "currency": ["GBP", "GBP", "GBP", "EUR", "GBP", "USD"],
+    }
+)
+
+
+def test_colours_are_weighed_by_budget() -> None:
+    found = weigh_colours(WEIGHED, by="department")
+    assert found["department"].astype("object").fillna("").tolist() == ["A", "B", "C", ""]
+    assert found.loc[0, ["bac", "reported_red", "reported_green", "computed_red"]].tolist() == [
+        100,
+        0.9,
+        0.1,
+        1,
+    ]
+    # two currencies, no budget at all, a budget of nothing
+    assert found["bac"].tolist()[:1] + found["bac"].tolist()[3:] == [100, 0]
+    assert found.loc[1:, [c for c in found if "_" in c]].isna().all(axis=None)
+    assert found.loc[[1, 2], "bac"].isna().all()
+
+
+def test_shares_of_budget_add_up_and_agree_with_the_counts() -> None:
+    sterling = WEIGHED.assign(currency="GBP")
+    whole, counts = weigh_colours(sterling).iloc[0], count_colours(sterling).iloc[0]
+    assert whole["bac"] == 110
+    for kind in ("reported", "computed"):
+        names = [name for name in whole.index if name.startswith(kind)]
+        assert whole[names].sum() == pytest.approx(1)
+        assert list(whole[names] > 0) == [
+            bool(sterling.loc[flag, "bac"].sum() > 0)
+            for flag in (_flags(sterling[f"rag_{kind}"], name.removeprefix(f"{kind}_")) for name in names)
+        ]
+        assert counts[names].sum() == len(sterling)
+
+
+def _flags(ratings: pd.Series, colour: str) -> pd.Series:
+    return ratings.isna() if colour == "unknown" else ratings == colour
+
+
+def test_weighing_needs_budget_and_currency() -> None:
+    with pytest.raises(UnknownName, match="bac"):
+        weigh_colours(WEIGHED.drop(columns="bac"))

@@ -49,6 +49,7 @@ _HOMES = {
     "sample_data": "sample",
     "sample_settings": "sample",
     "score_quality": "metrics.data_quality",
+    "weigh_colours": "rollups",
     "write_corrections": "report.corrections",
     "write_page": "report.page",
     "write_report": "report.workbook",
@@ -85,6 +86,7 @@ if _typing.TYPE_CHECKING:
     from pmo_analytics.rollups import roll_up as roll_up
     from pmo_analytics.rollups import roll_up_items as roll_up_items
     from pmo_analytics.rollups import roll_up_objectives as roll_up_objectives
+    from pmo_analytics.rollups import weigh_colours as weigh_colours
     from pmo_analytics.sample import sample_data as sample_data
     from pmo_analytics.sample import sample_settings as sample_settings
     from pmo_analytics.schemas.dictionary import data_dictionary as data_dictionary

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from pmo_analytics.portfolio import Portfolio
 
+_CODE, _STATED, _FIRST, _LAST = "__code", "__stated", "__first", "__last"
+
 #: Whether a month is rolled up along the tree of entities that it had, or along that of today.
 THEN, NOW = "then", "now"
 
@@ -136,20 +138,64 @@ def count_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:
     >>> count_colours(rated)[["projects", "reported_red", "reported_unknown"]].to_dict("list")
     {'projects': [2], 'reported_red': [1], 'reported_unknown': [1]}
     """
-    frame = nw.from_native(rated)
-    present = frame.collect_schema().names()
-    columns = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
-    for column in [*columns, *RATED.values()]:
-        if column not in present:
-            raise UnknownName("column of the rated frame", column, present)
+    frame, columns = _rated(rated, by)
     frame = frame.with_columns(*(_colour_flag(kind, colour) for kind, colour in _colour_counts()))
     names = [_count_name(*pair) for pair in _colour_counts()]
     counts = [nw.len().alias(PROJECTS), *(nw.col(name).sum() for name in names)]
-    counted = frame.group_by(columns, drop_null_keys=False).agg(*counts) if columns else frame.select(*counts)
-    counted = counted.with_columns(nw.col(PROJECTS, *names).cast(nw.Int64))
-    if columns:
-        counted = counted.sort(columns, nulls_last=True)
-    return handed_back(counted)
+    counted = _aggregated(frame, columns, counts)
+    return handed_back(counted.with_columns(nw.col(PROJECTS, *names).cast(nw.Int64)))
+
+
+def weigh_colours(rated: Any, *, by: str | Sequence[str] | None = None) -> Any:
+    """One row per group: the share of its BAC under each reported and each computed overall colour.
+
+    ``rated`` and ``by`` are those of :func:`count_colours`, and so is the result, with ``bac`` (the Σ of the projects
+    that state it, null for several currencies) in place of ``projects`` and shares of it in place of counts. What has
+    no colour is unknown, so the shares of each kind add up to 1; they are null where ``bac`` is null or 0. Counts and
+    shares belong together: a red giant is one project of many. Raises ``UnknownName`` as :func:`count_colours` does.
+
+    >>> import pandas as pd
+    >>> colours = {"rag_reported": ["red", "green"], "rag_computed": ["red", None]}
+    >>> rated = pd.DataFrame({**colours, "bac": [90.0, 10.0], "currency": "GBP"})
+    >>> weigh_colours(rated)[["bac", "reported_red", "computed_unknown"]].to_numpy().tolist()
+    [[100.0, 0.9, 0.1]]
+    """
+    frame, columns = _rated(rated, by, [Status.bac, Project.currency])
+    names = [_count_name(*pair) for pair in _colour_counts()]
+    bac, first, last = nw.col(Status.bac), nw.col(_CODE).min().alias(_FIRST), nw.col(_CODE).max().alias(_LAST)
+    sums = [nw.col(Status.bac, *names).sum(), bac.count().alias(_STATED), first, last]
+    summed = _aggregated(_weighed(frame), columns, sums)
+    alike = (nw.col(_STATED) > 0) & (nw.col(_FIRST) == nw.col(_LAST))
+    shares = (nw.when(alike & (bac > 0)).then(nw.col(name) / bac).alias(name) for name in names)
+    return handed_back(summed.select(*columns, nw.when(alike).then(bac).alias(Status.bac), *shares))
+
+
+def _weighed(frame: Any) -> Any:
+    """The rated frame with the BAC of each row under its colours, and the currency of rows that state one."""
+    bac, code = nw.col(Status.bac).cast(nw.Float64), nw.col(Project.currency).cast(nw.String)
+    amounts = (
+        (_colour_flag(kind, colour) * bac.fill_null(0.0)).alias(_count_name(kind, colour))
+        for kind, colour in _colour_counts()
+    )
+    return frame.with_columns(*amounts, nw.when(~bac.is_null()).then(code.fill_null("")).alias(_CODE))
+
+
+def _rated(rated: Any, by: str | Sequence[str] | None, needed: Sequence[str] = ()) -> tuple[Any, list[str]]:
+    """The rated frame and the columns to group it by; raises ``UnknownName`` for a column that it does not have."""
+    frame = nw.from_native(rated)
+    present = frame.collect_schema().names()
+    columns = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    for column in [*columns, *RATED.values(), *needed]:
+        if column not in present:
+            raise UnknownName("column of the rated frame", column, present)
+    return frame, columns
+
+
+def _aggregated(frame: Any, columns: list[str], figures: list[nw.Expr]) -> Any:
+    """One row per group, sorted, nulls last; one row in all without columns."""
+    if not columns:
+        return frame.select(*figures)
+    return frame.group_by(columns, drop_null_keys=False).agg(*figures).sort(columns, nulls_last=True)
 
 
 def _colour_counts() -> list[tuple[str, str]]:

@@ -53,8 +53,8 @@ def _movement(moved: dict[str, Any] | None) -> Iterable[str]:
 
 
 def _rates(record: dict[str, Any]) -> Iterable[str]:
-    if record["rate_set"] is not None:
-        yield f"Amounts converted to {', '.join(record['currency'])} by the exchange rates {record['rate_set']}"
+    if record[Project.rate_set] is not None:
+        yield f"Amounts converted to {', '.join(record['currency'])} by the exchange rates {record[Project.rate_set]}"
 
 
 def _colour_rows(rag: dict[str, dict[str, int]]) -> Iterable[list[str]]:
