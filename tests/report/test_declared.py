@@ -52,7 +52,7 @@ def test_the_columns_that_hold_anything_under_their_titles() -> None:
     ]
     assert told.rows["status"].tolist() == ["in progress", "open"]
     assert told.rows["entity_name"].tolist() == ["Bridge", "RAIL"]
-    assert told.told == "As delivered."
+    assert told.told == "The rows of the latest delivery."
 
 
 def test_in_the_workbook_they_stand_last_and_are_text() -> None:
@@ -87,8 +87,11 @@ def test_flags_numbers_and_months() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (MOST_ROWS, "As delivered."),
-        (MOST_ROWS + 1, "As delivered: the first 1,000 of 1,001 rows; the files have all of them."),
+        (MOST_ROWS, "The rows of the latest delivery."),
+        (
+            MOST_ROWS + 1,
+            "The first 1,000 of the 1,001 rows of the latest delivery; the files have all of them.",
+        ),
     ],
 )
 def test_a_long_table_is_cut_and_says_so(rows: int, told: str) -> None:

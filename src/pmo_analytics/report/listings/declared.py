@@ -56,8 +56,8 @@ def _told(rows: int) -> str:
     if not rows:
         return "It was delivered without rows."
     if rows <= MOST_ROWS:
-        return "As delivered."
-    return f"As delivered: the first {MOST_ROWS:,} of {rows:,} rows; the files have all of them."
+        return "The rows of the latest delivery."
+    return f"The first {MOST_ROWS:,} of the {rows:,} rows of the latest delivery; the files have all of them."
 
 
 def _shown(column: Column, rows: pd.DataFrame) -> bool:
