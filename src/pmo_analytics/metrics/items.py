@@ -9,9 +9,10 @@ import narwhals as nw
 import pandas as pd
 
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics.catalogue import LOOKUPS, MEASURES
+from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.engine import brought_home, numbered
 from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.metrics.lookups import tables_that_tell
 from pmo_analytics.metrics.registers import ITEM_REGISTERS, own_rows
 from pmo_analytics.metrics.spine import spine
 from pmo_analytics.schemas.projects import Project
@@ -40,7 +41,7 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     if name not in ITEM_REGISTERS:
         raise UnknownName("register", name, ITEM_REGISTERS)
     delivered = latest(portfolio, name).reset_index(drop=True)
-    telling = {lookup.of: portfolio[lookup.of] for lookup in LOOKUPS.values()}
+    telling = {of: portfolio[of] for of in tables_that_tell(name) if len(portfolio[of])}
     inputs = read_inputs({**telling, name: delivered}, portfolio.as_of)
     inputs = replace(inputs, frames={**inputs.frames, name: numbered(inputs.frames[name], _ROW)})
     frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False).sort(_ROW)

@@ -32,6 +32,17 @@ def looked_up(rows: Frame, name: str, inputs: Inputs, *, by_period: bool) -> Fra
     return _told(_given(rows, name), wanted, inputs, by_period=by_period)
 
 
+def tables_that_tell(name: str) -> tuple[str, ...]:
+    """The tables that tell the rows of a table something, also by way of others."""
+    told = [lookup for lookup in LOOKUPS.values() if lookup.table == name]
+    found: dict[str, None] = {}
+    while told:
+        lookup = told.pop()
+        found[lookup.of] = None
+        told += [LOOKUPS[further] for further in lookup.lookups]
+    return tuple(found)
+
+
 def _given(rows: Frame, name: str) -> Frame:
     """The rows with the columns derived for their table, one after the other, since one may need another."""
     for derived in DERIVED.values():
