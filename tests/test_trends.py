@@ -185,3 +185,11 @@ def test_several_currencies_ask_for_one():
 def test_only_sums_of_money_move(metric):
     with pytest.raises(UnknownName, match="sum of money"):
         amount_movement(_of_amounts(MAY, BEFORE), _of_amounts(JUNE, AFTER), metric)
+
+
+def test_an_amount_of_no_currency_is_not_added_to_others():
+    of = {"A": (100.0, "GBP"), "B": (5.0, None)}
+    with pytest.raises(InvalidTable, match="bac is in GBP, no currency"):
+        amount_movement(_of_amounts(MAY, of), _of_amounts(JUNE, of), "bac")
+    with pytest.raises(InvalidTable, match="into what"):
+        amount_movement(_of_amounts(MAY, of), _of_amounts(JUNE, of), "bac", rate_set="Spot")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pandas as pd
 
-from pmo_analytics.errors import UnknownName
+from pmo_analytics.errors import InvalidTable, UnknownName
 from pmo_analytics.metrics.expressions import one_of
-from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.figures import PROJECTS, metrics_of
 from pmo_analytics.metrics.grouping import group_columns, grouped, grouped_items, item_columns
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
@@ -111,10 +111,13 @@ def roll_up_items(
     if name not in came:
         raise UnknownName("register", name, came)
     columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    if not columns:
+        raise InvalidTable(f"by= names no column; {name} can be grouped by {', '.join(item_columns(name))}.")
     for column in columns:
         if column not in item_columns(name):
             raise UnknownName(f"column to group {name} by", column, item_columns(name))
-    figures = grouped_items(inputs, name, columns, metrics=metrics_asked(metrics), as_now=_as_now(tree))
+    own = [metric.name for metric in metrics_of(name)]
+    figures = grouped_items(inputs, name, columns, metrics=metrics_asked(metrics, own), as_now=_as_now(tree))
     return handed_back(figures.sort(columns, nulls_last=True), home=inputs.home)
 
 

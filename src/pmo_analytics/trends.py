@@ -109,6 +109,8 @@ def amount_movement(
     if metric not in sums:
         raise UnknownName("sum of money", metric, sums)
     later = b
+    if currency is None and rate_set is not None:
+        raise InvalidTable("rate_set= says how to convert; say into what with currency=.")
     if currency is not None:
         a, b, later = (
             convert(a, currency, rate_set=rate_set),
@@ -116,11 +118,10 @@ def amount_movement(
             convert(b, currency, rate_set=rate_set),
         )
     before, after, actual = (_amounts(of, metric) for of in (a, b, later))
-    codes = sorted({code for one in (before, after, actual) for code in one[Project.currency].dropna()})
-    if len(codes) > 1:
-        raise InvalidTable(
-            f"{metric} is in {', '.join(codes)}; pass currency= and, of several sets, rate_set=."
-        )
+    stated = pd.concat([before, after, actual])[Project.currency].fillna("no currency")
+    if stated.nunique() > 1:
+        listed = ", ".join(sorted(stated.unique()))
+        raise InvalidTable(f"{metric} is in {listed}; pass currency= and, of several sets, rate_set=.")
     both = pd.concat([before[metric].rename(_A), after[metric].rename(_B)], axis=1)
     return _lines(both[_A], both[_B], actual[metric].sum())
 

@@ -45,6 +45,11 @@ CORE = ("CORE", "portfolio", None, None, None)
             [("P1", "project", "ROAD", "2026-05-01", None), ("P1", "project", "RAIL", None, None)],
             [("ROAD", None), ("ROAD", None)],
         ),
+        # a programme and a portfolio at a time
+        (
+            [("P1", "project", "ROAD", "2026-01-01", None), ("P1", "project", "CORE", "2026-02-01", None)],
+            [("ROAD", "CORE"), ("ROAD", "CORE")],
+        ),
         ([("P1", "project", "CORE", None, None)], [(None, "CORE"), (None, "CORE")]),
         ([("P1", "project", "NOWHERE", None, None)], [(None, None), (None, None)]),
         ([("P2", "project", "RAIL", None, None)], [(None, None), (None, None)]),

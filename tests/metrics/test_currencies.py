@@ -37,14 +37,14 @@ def portfolio(fx: pd.DataFrame = SPOT, **tables: pd.DataFrame) -> pmo.Portfolio:
     return pmo.from_frames(projects=projects, fx_rates=fx, as_of=JUNE, **tables)
 
 
-def test_each_month_takes_the_latest_rate_up_to_it() -> None:
+def test_every_month_takes_the_latest_rate_of_the_current_period() -> None:
     found = pmo.convert(portfolio(), "GBP", rate_set="Spot").projects
-    assert found["bac"].tolist() == [100, 160, 100, 180]
+    assert found["bac"].tolist() == [100, 180, 100, 180]
     assert set(found["currency"]) == {"GBP"}
     assert set(found["rate_set"]) == {"Spot"}
 
 
-def test_one_month_for_all_rows() -> None:
+def test_or_of_another_month() -> None:
     found = pmo.convert(portfolio(), "GBP", rate_set="Spot", month="2026-05-03").projects
     assert found["bac"].tolist() == [100, 160, 100, 160]
 
@@ -140,11 +140,153 @@ def test_figures_name_currency_and_rates() -> None:
 
 def test_a_missing_rate_names_rows_and_what_to_do() -> None:
     with pytest.raises(RateMissing) as error:
-        pmo.convert(portfolio(rates(("Spot", "EUR", "GBP", JUNE, 0.9))), "GBP")
+        pmo.convert(portfolio(rates(("Spot", "EUR", "GBP", JUNE, 0.9))), "GBP", month=MAY)
     assert str(error.value) == (
-        "no exchange rate from EUR to GBP in 2026-05 or before in the set 'Spot'; 1 rows of projects need one "
-        "(such as B; from EUR). Add it to the table fx_rates, or choose another set with rate_set=."
+        "no exchange rate from EUR to GBP in 2026-05 or before in the set 'Spot'. Rows of projects that need one: 2 "
+        "(such as B). Add it to the table fx_rates, or choose another set with rate_set= (--rate-set)."
     )
+
+
+@pytest.mark.parametrize("rate", [0.0, -0.8, float("inf"), float("nan")])
+def test_what_is_no_positive_number_is_no_rate(rate: float) -> None:
+    last = rates(("Spot", "EUR", "GBP", MAY, 0.7), ("Spot", "EUR", "GBP", JUNE, rate))
+    assert pmo.convert(portfolio(), "GBP", rates=last).projects["bac"].tolist() == [100, 140, 100, 140]
+    with pytest.raises(RateMissing):
+        pmo.convert(portfolio(), "GBP", rates=last.tail(1))
+
+
+def test_spellings_of_sets_and_codes_are_one() -> None:
+    fx = rates(("Budget", "eur", " gbp", JUNE, 0.9), ("budget ", "EUR", "GBP", APRIL, 0.5))
+    assert (
+        pmo.convert(portfolio(), " gbp", rates=fx, rate_set="BUDGET").projects["bac"].tolist()
+        == [100, 180] * 2
+    )
+
+
+def test_with_nothing_in_another_currency_no_rate_is_needed() -> None:
+    alone = pmo.from_frames(projects=PROJECTS_OF_ONE, as_of=JUNE)
+    assert pmo.convert(alone, "GBP") is alone
+
+
+PROJECTS_OF_ONE = pd.DataFrame({"project_id": ["A"], "currency": ["GBP"], "bac": [100.0]})
+
+
+def test_exchange_moves_no_figure_that_looks_back() -> None:
+    months = pd.to_datetime(["2026-04-30", "2026-05-31", "2026-06-30"])
+    status = pd.DataFrame(
+        {
+            "project_id": "B",
+            "period": months,
+            "ac": 10.0,
+            "eac_reported": 100.0,
+            "bac": 100.0,
+            "currency": "EUR",
+        }
+    )
+    looking_back = ["burn_rate", "eac_drift_pct", "eac_volatility_pct"]
+    moving = rates(("s", "EUR", "GBP", APRIL, 0.8), ("s", "EUR", "GBP", JUNE, 0.9))
+    converted = pmo.convert(portfolio(moving, status=status), "GBP")
+    assert (
+        pmo.measure(converted, metrics=looking_back).set_index("project_id").loc["B", looking_back].tolist()
+        == [0] * 3
+    )
+    baselines = pd.DataFrame(
+        {"project_id": ["B"], "baseline_version": [1.0], "bac": [100.0], "currency": ["EUR"]}
+    )
+    both = pmo.convert(
+        portfolio(moving, status=status, baselines=baselines.rename(columns={"baseline_version": "version"})),
+        "GBP",
+    )
+    assert pmo.measure(both, metrics=["overspend_original"])["overspend_original"].dropna().tolist() == [0]
+
+
+def test_of_a_project_that_changes_its_currency_nothing_is_subtracted() -> None:
+    months = pd.to_datetime(["2026-04-30", "2026-05-31", "2026-06-30"])
+    status = pd.DataFrame({"project_id": "P", "period": months, "ac": [10.0, 20.0, 24.0], "bac": 100.0})
+    status = status.assign(eac_reported=[100.0, 100.0, 80.0], currency=["EUR", "EUR", "GBP"])
+    status = status.assign(forecast_finish=pd.to_datetime(["2026-12-01", "2026-12-02", "2026-12-04"]))
+    names = ["burn_rate", "eac_drift_pct", "eac_volatility_pct", "finish_movement_days"]
+    found = pmo.measure({"status": status}, as_of=JUNE, metrics=names).iloc[0]
+    assert [found[f"{name}_reason"] for name in names[:3]] == ["NO_DATA"] * 3
+    assert found["finish_movement_days"] == 1.5
+
+
+def test_a_rule_of_approval_keeps_the_currency_that_it_was_written_in() -> None:
+    matrix = pd.DataFrame(
+        {
+            "kind": "budget",
+            "required_board": ["Council board", "Council cabinet", "Harbour board"],
+            "amount_from": [None, 100.01, None],
+            "amount_to": [100.0, None, 200.0],
+            "currency": ["GBP", "GBP", "EUR"],
+        }
+    )
+    decisions = pd.DataFrame(
+        {
+            "decision_id": ["D1", "D2"],
+            "entity_id": ["A", "B"],
+            "period": JUNE,
+            "kind": "budget",
+            "board": "Harbour board",
+            "decision": "approve",
+            "decision_date": JUNE,
+            "amount": [95.0, 200.0],
+            "currency": ["GBP", "EUR"],
+        }
+    )
+    before = portfolio(approval_matrix=matrix, decisions=decisions)
+    names = ["decisions_by_right_pct"]
+    for one in (
+        before,
+        pmo.convert(before, "GBP", rate_set="Spot"),
+        pmo.convert(
+            before, "USD", rates=rates(("s", "EUR", "USD", APRIL, 1.1), ("s", "GBP", "USD", APRIL, 1.3))
+        ),
+    ):
+        assert pmo.measure(one, metrics=names)[names[0]].tolist() == [0, 1]
+
+
+def test_converted_again_by_another_set_the_first_one_stays_named() -> None:
+    once = pmo.convert(portfolio(), "GBP", rate_set="Spot")
+    assert pmo.convert(once, "GBP", rate_set="Budget") is once
+    back = pmo.convert(once, "EUR", rate_set="Budget")
+    assert set(back.projects["rate_set"]) == {"Budget"}
+
+
+def test_a_status_without_a_project_list_names_its_rates() -> None:
+    status = pd.DataFrame({"project_id": ["P"], "ac": [100.0], "currency": ["EUR"]})
+    found = pmo.convert(pmo.from_frames(status=status, fx_rates=SPOT, as_of=JUNE), "GBP", rate_set="Spot")
+    assert pmo.roll_up(found, metrics=["ac"])[["currency", "rate_set", "ac"]].to_numpy().tolist() == [
+        ["GBP", "Spot", 90]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "rates is a dict"),
+        (pd.DataFrame({"rate": [1.0]}), "no column from_currency, to_currency, period"),
+        (
+            rates((None, "EUR", "GBP", JUNE, 0.8), (None, "EUR", "GBP", JUNE, 0.9)),
+            "EUR to GBP for 2026-06 twice",
+        ),
+    ],
+)
+def test_a_table_that_is_none_of_rates(given: object, words: str) -> None:
+    with pytest.raises(InvalidTable, match=words):
+        pmo.convert(portfolio(), "GBP", rates=given)  # type: ignore[arg-type]
+
+
+def test_rates_made_by_hand_are_read() -> None:
+    by_hand = rates(("s", "EUR", "GBP", JUNE, 0.8)).drop(columns="rate_set").astype("object")
+    by_hand["period"] = "2026-06-30"
+    assert pmo.convert(portfolio(), "GBP", rates=by_hand).projects["bac"].tolist() == [100, 160] * 2
+
+
+@pytest.mark.parametrize("code", ["", "pounds", None, "G1P"])
+def test_what_is_no_currency(code: str) -> None:
+    with pytest.raises(InvalidTable, match="ISO code of three letters"):
+        pmo.convert(portfolio(), code)
 
 
 @pytest.mark.parametrize(

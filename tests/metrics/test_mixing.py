@@ -107,3 +107,16 @@ def test_a_register_in_another_currency_than_its_projects_is_undefined() -> None
     both = pmo.roll_up({"risks": risks}, as_of=AS_OF, metrics=["risk_emv"])
     assert told(both, "risk_emv") == ["MIXED_CURRENCY"]
     assert both["currency"].isna().all()
+
+
+def test_beside_an_amount_stands_its_own_currency() -> None:
+    risk = {
+        "risk_id": "R1",
+        "entity_id": "A",
+        "prob_residual": 0.5,
+        "impact_cost_ml": 10.0,
+        "currency": "USD",
+    }
+    risks = pd.DataFrame([{**risk, "status": "open"}])
+    measured = pmo.measure({"projects": PROJECTS, "risks": risks}, as_of=AS_OF, metrics=["risk_emv"]).iloc[0]
+    assert (measured["currency"], measured["risk_emv"]) == ("USD", 5)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import pmo_analytics as pmo
-from pmo_analytics.errors import RollUpRefused, UnknownName
+from pmo_analytics.errors import InvalidTable, RollUpRefused, UnknownName
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.measure import RollUp
 from pmo_analytics.metrics.roll_up_rules import metrics_asked
@@ -73,3 +73,20 @@ def test_of_a_register_only_what_is_asked_for() -> None:
     issues = pd.DataFrame({"issue_id": ["I1"], "entity_id": "A", "team": "Track"})
     found = pmo.roll_up_items({"issues": issues}, "issues", by="team", as_of=AS_OF, metrics=["issues_open"])
     assert list(found) == ["team", "items", "issues_open", "issues_open_reason", "issues_open_n_used"]
+
+
+def test_what_a_register_does_not_have_is_refused() -> None:
+    issues = pd.DataFrame({"issue_id": ["I1"], "entity_id": "A", "team": "Track"})
+    with pytest.raises(UnknownName, match="metric of these rows 'cpi'"):
+        pmo.roll_up_items(
+            {"issues": issues}, "issues", by="team", as_of=AS_OF, metrics=["cpi", "issues_open"]
+        )
+    with pytest.raises(InvalidTable, match="by= names no column"):
+        pmo.roll_up_items({"issues": issues}, "issues", by=[], as_of=AS_OF)
+
+
+@pytest.mark.parametrize("nothing", [[], {}, ()])
+def test_to_ask_for_nothing_is_a_slip(nothing: list[str]) -> None:
+    for call in (pmo.measure, pmo.roll_up):
+        with pytest.raises(InvalidTable, match="names no metric"):
+            call(THREE, as_of=AS_OF, metrics=nothing)

@@ -85,3 +85,15 @@ def test_summary_tasks_and_tasks_without_a_baseline_are_left_out() -> None:
 
 def test_without_a_curve_there_is_none() -> None:
     assert p_factor(curve=None) == "NO_DATA"
+
+
+def test_a_curve_that_falls_says_nothing() -> None:
+    assert p_factor(50.0, curve=CURVE.assign(pv_cum=[20.0, 60.0, 50.0, 100.0])) == "NO_DATA"
+
+
+def test_a_curve_in_another_currency_says_nothing() -> None:
+    status = pd.DataFrame({"project_id": ["A"], "ev": [80.0], "period": JUNE, "currency": "GBP"})
+    tables = {"status": status, "tasks": TASKS, "evm_periods": CURVE.assign(currency="EUR")}
+    assert pmo.measure(tables, as_of=JUNE, metrics=["p_factor"])["p_factor_reason"].item() == "NO_DATA"
+    tables["evm_periods"] = CURVE.assign(currency="GBP")
+    assert pmo.measure(tables, as_of=JUNE, metrics=["p_factor"])["p_factor"].item() == pytest.approx(0.75)

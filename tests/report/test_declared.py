@@ -40,7 +40,10 @@ def test_every_table_has_a_listing() -> None:
 
 
 def test_the_columns_that_hold_anything_under_their_titles() -> None:
-    told = listings(contents(pmo.from_frames(status=STATUS, actions=ACTIONS, as_of=JUNE)))["Actions"]
+    named = STATUS[["project_id", "project_name"]]
+    told = listings(contents(pmo.from_frames(projects=named, status=STATUS, actions=ACTIONS, as_of=JUNE)))[
+        "Actions"
+    ]
     assert [field.heading for field in told.fields] == [
         "Action ID",
         "Period",
@@ -103,7 +106,7 @@ def test_a_long_table_is_cut_and_says_so(rows: int, told: str) -> None:
 def test_headings_without_rows_say_so() -> None:
     empty = ACTIONS.head(0)
     found = listings(contents(pmo.from_frames(status=STATUS, actions=empty, as_of=JUNE)))["Actions"]
-    assert (found.told, len(found.rows)) == ("It was delivered without rows.", 0)
+    assert (found.told, len(found.rows)) == ("It has no rows up to this month.", 0)
     assert workbook_bytes(contents(pmo.from_frames(status=STATUS, actions=empty, as_of=JUNE)))
 
 
@@ -113,3 +116,17 @@ def test_of_several_deliveries_the_latest_is_listed() -> None:
     )
     found = listings(contents(pmo.from_frames(status=STATUS, actions=both, as_of=JUNE)))["Actions"]
     assert found.rows["action_id"].tolist() == ["A1", "A2"]
+
+
+def test_rates_of_all_months_are_listed() -> None:
+    rates = pd.DataFrame(
+        {
+            "rate_set": ["Budget", "Spot"],
+            "from_currency": "EUR",
+            "to_currency": "GBP",
+            "period": ["2026-01-31", "2026-06-30"],
+            "rate": [0.8, 0.9],
+        }
+    )
+    found = listings(contents(pmo.from_frames(status=STATUS, fx_rates=rates, as_of=JUNE)))["Fx rates"]
+    assert found.rows["rate_set"].tolist() == ["Budget", "Spot"]

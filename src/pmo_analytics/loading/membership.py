@@ -52,30 +52,30 @@ def with_membership(projects: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFr
     """
     if entities[Entity.parent_id].isna().all():
         return projects
-    one = _parents(projects[Project.project_id], projects[Project.period], entities)
+    ids, days = projects[Project.project_id], projects[Project.period]
     filled = projects.copy()
     for kind, column in _OF_KIND.items():
-        stated = filled[column].fillna(one[Entity.parent_id].where(one[Entity.kind] == kind))
+        stated = filled[column].fillna(_parents(ids, days, entities, kind))
         filled[column] = stated.astype(projects[column].dtype)
-    above = _parents(filled[Project.programme_id], filled[Project.period], entities)
-    portfolio = above[Entity.parent_id].where(above[Entity.kind] == PORTFOLIO)
-    stated = filled[Project.portfolio_id].fillna(portfolio)
+    above = _parents(filled[Project.programme_id], days, entities, PORTFOLIO)
+    stated = filled[Project.portfolio_id].fillna(above)
     return filled.assign(**{Project.portfolio_id: stated.astype(projects[Project.portfolio_id].dtype)})
 
 
-def _parents(ids: pd.Series, days: pd.Series, entities: pd.DataFrame) -> pd.DataFrame:
-    """For each id and day the parent that holds, and of what kind that is; in the order of the ids, nulls for none."""
+def _parents(ids: pd.Series, days: pd.Series, entities: pd.DataFrame, kind: str) -> pd.Series:
+    """For each id and day the parent of that kind that holds; in the order of the ids, null for none."""
     asked = pd.DataFrame({_CHILD: match_key(ids), _DAY: days}).reset_index(drop=True)
     asked[_ROW] = asked.index
     kinds = entities.assign(**{_CHILD: match_key(entities[Entity.entity_id])}).drop_duplicates(_CHILD)
     kind_of = kinds.set_index(_CHILD)[Entity.kind]
     columns = [Entity.parent_id, Entity.valid_from, Entity.valid_to]
     stated = entities.dropna(subset=Entity.parent_id)
-    stated = stated[columns].assign(**{_CHILD: match_key(stated[Entity.entity_id])})
+    of_kind = match_key(stated[Entity.parent_id]).map(kind_of) == kind
+    stated = stated.loc[of_kind, columns].assign(**{_CHILD: match_key(stated[Entity.entity_id])})
     pairs = asked.dropna(subset=_CHILD).merge(stated, on=_CHILD)
     begun = pairs[Entity.valid_from].isna() | (pairs[Entity.valid_from] <= pairs[_DAY])
     lasts = pairs[Entity.valid_to].isna() | (pairs[Entity.valid_to] >= pairs[_DAY])
     held = pairs[begun & lasts].sort_values(Entity.valid_from, na_position="first", kind="stable")
-    last = held.drop_duplicates(_ROW, keep="last").set_index(_ROW).reindex(asked.index)
-    kind = match_key(last[Entity.parent_id]).map(kind_of)
-    return last[[Entity.parent_id]].assign(**{Entity.kind: kind}).set_axis(ids.index, axis=0)
+    last = held.drop_duplicates(_ROW, keep="last").set_index(_ROW)[Entity.parent_id]
+    found: pd.Series = last.reindex(asked.index).set_axis(ids.index)
+    return found

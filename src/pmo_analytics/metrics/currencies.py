@@ -1,24 +1,24 @@
-"""Currencies: a portfolio whose amounts are all in one currency, by the exchange rates of one set."""
+"""Currencies: a portfolio whose amounts are all in one currency, by the exchange rates of one set and one month."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pmo_analytics.errors import InvalidTable, RateMissing, UnknownName
+from pmo_analytics.errors import InvalidTable, RateMissing
 from pmo_analytics.metrics.calendar import as_day, month_end
+from pmo_analytics.metrics.exchange_rates import UNNAMED, checked_rates, chosen_set, codes_of, rates_into
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.schemas.columns import Kind
-from pmo_analytics.schemas.fx_rates import FxRate
+from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.tables import table
 
 if TYPE_CHECKING:
     from pmo_analytics.portfolio import Portfolio
-
-_CODE, _MONTH, _RATE = "__code", "__month", "__rate"
 
 
 def convert(
@@ -31,12 +31,13 @@ def convert(
 ) -> Portfolio:
     """The same portfolio with every amount in one currency; its figures name the set of rates.
 
-    Amount × rate of the set from the currency of the row, or of its project, into ``currency``: the latest rate of
-    the month of the row or before it, or of ``month`` for all rows; one that stands the other way round is inverted.
-    Tables without months take the rates of ``as_of``. ``rates`` is a table of rates, the portfolio's own without it;
-    ``rate_set`` may be left out where it has only one. The column ``rate_set`` of the projects, and of what is measured
-    or rolled up from them, names the set. Amounts of no currency stay as they are. Raises ``UnknownName`` for an
-    unknown set and ``RateMissing`` where a rate is missing; it names the rows.
+    Amount × rate from the currency of the row, or of its project, into ``currency``. All rows, of whatever month, take
+    the latest rate of one month or before it: the current period, or ``month``; so exchange moves no trend. A rate that
+    stands the other way round is inverted. ``rates`` is a table of rates, the portfolio's own without it; ``rate_set``
+    may be left out where it has only one. The column ``rate_set`` of projects and status, and of what is measured or
+    rolled up from them, names the set. Amounts of no currency stay as they are; where nothing is in another currency
+    the portfolio comes back as it is. Raises ``InvalidTable`` for what is no code of a currency or no table of rates,
+    ``UnknownName`` for an unknown set and ``RateMissing``, which names the rows, where a rate is missing.
 
     >>> from pmo_analytics.portfolio import Portfolio
     >>> june = pd.Timestamp("2026-06-30")
@@ -46,125 +47,108 @@ def convert(
     >>> convert(Portfolio(tables, june), "GBP").projects[["bac", "currency", "rate_set"]].to_numpy().tolist()
     [[80.0, 'GBP', 'spot']]
     """
-    listed = portfolio["fx_rates"] if rates is None else rates
-    chosen = _chosen(listed, rate_set)
-    known = _both_ways(listed[listed[FxRate.rate_set].fillna("") == chosen], currency)
-    day = None if month is None else pd.Timestamp(month_end(as_day(month)))
+    target = _code(currency)
+    codes = {name: _codes(portfolio, name) for name in portfolio.tables if _money(name)}
+    if all((of.isna() | (of == target)).all() for of in codes.values()):
+        return portfolio
+    listed = checked_rates(portfolio["fx_rates"] if rates is None else rates)
+    chosen = chosen_set(listed, rate_set)
+    day = pd.Timestamp(month_end(as_day(month or portfolio.period or portfolio.as_of)))
+    worth = rates_into(listed, target, rate_set=chosen, month=day)
+    worth[target] = 1.0
+    _check(portfolio, codes, worth, f"to {target} in {day:%Y-%m} or before in the set {chosen or UNNAMED!r}")
     converted = {
-        name: _converted(portfolio, name, known=known, currency=currency, day=day, chosen=chosen)
-        for name in portfolio.tables
-        if _money(name)
+        name: _converted(portfolio[name], name, of, worth=worth, target=target, label=chosen or UNNAMED)
+        for name, of in codes.items()
     }
-    projects = converted["projects"].assign(**{Project.rate_set: chosen or "without a name"})
-    return replace(portfolio, tables={**portfolio.tables, **converted, "projects": projects})
+    return replace(portfolio, tables={**portfolio.tables, **converted})
 
 
-def _chosen(rates: pd.DataFrame, asked: str | None) -> str:
-    sets = {str(name).casefold(): str(name) for name in rates[FxRate.rate_set].fillna("").unique()}
-    if asked is None and len(sets) == 1:
-        return next(iter(sets.values()))
-    if not sets:
-        raise InvalidTable("the table fx_rates holds no exchange rate; deliver one, or pass rates=.")
-    if asked is None:
-        listed = ", ".join(sorted(sets.values()))
+def _code(currency: object) -> str:
+    code = str(currency).strip().upper()
+    if not re.fullmatch("[A-Z]{3}", code):
         raise InvalidTable(
-            f"the table fx_rates holds several sets: {listed}; name one with rate_set= (--rate-set)."
+            f"currency is {currency!r}; it must be an ISO code of three letters, such as 'GBP'."
         )
-    if asked.casefold() not in sets:
-        raise UnknownName("set of exchange rates", asked, sets.values())
-    return sets[asked.casefold()]
-
-
-def _both_ways(rates: pd.DataFrame, currency: str) -> pd.DataFrame:
-    """The rates into the currency: as stated, and those out of it inverted where the other way is not stated."""
-    columns = {FxRate.period: _MONTH, FxRate.rate: _RATE}
-    into = rates[rates[FxRate.to_currency] == currency].rename(
-        columns={FxRate.from_currency: _CODE, **columns}
-    )
-    out = rates[(rates[FxRate.from_currency] == currency) & (rates[FxRate.rate] > 0)]
-    out = out.rename(columns={FxRate.to_currency: _CODE, **columns})
-    out = out.assign(**{_RATE: 1 / out[_RATE]})
-    both = pd.concat([into, out], ignore_index=True)[[_CODE, _MONTH, _RATE]].dropna()
-    return both.drop_duplicates([_CODE, _MONTH]).sort_values(_MONTH, kind="stable")
+    return code
 
 
 def _money(name: str) -> list[str]:
     return [column.name for column in table(name).columns.values() if column.kind is Kind.MONEY]
 
 
+def _held(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Whether a row holds any amount."""
+    return rows.reindex(columns=_money(name)).notna().any(axis=1)
+
+
+def _check(portfolio: Portfolio, codes: dict[str, pd.Series], worth: pd.Series, asked: str) -> None:
+    for name, of in codes.items():
+        rows = portfolio[name]
+        missing = of.notna() & ~of.isin(worth.index) & _held(rows, name)
+        if missing.any():
+            owner = table(name).entity or next(iter(table(name).key))
+            such = ", ".join(rows.loc[missing, owner].astype("str").unique()[:5])
+            first, *others = sorted(of[missing].unique())
+            more = f", nor from {', '.join(others)}" if others else ""
+            raise RateMissing(
+                f"no exchange rate from {first} {asked}{more}. Rows of {name} that need one: {int(missing.sum())} "
+                f"(such as {such}). Add it to the table fx_rates, or choose another set with rate_set= (--rate-set)."
+            )
+
+
 def _converted(
-    portfolio: Portfolio,
-    name: str,
-    *,
-    known: pd.DataFrame,
-    currency: str,
-    day: pd.Timestamp | None,
-    chosen: str,
+    rows: pd.DataFrame, name: str, codes: pd.Series, *, worth: pd.Series, target: str, label: str
 ) -> pd.DataFrame:
-    rows = portfolio[name]
-    amounts = [column for column in _money(name) if column in rows]
-    held = rows[amounts].notna().any(axis=1) if amounts else pd.Series(False, index=rows.index)
-    every = _codes(portfolio, name)
-    codes = every.where(held)
-    last = portfolio.as_of + pd.offsets.MonthEnd(0)
-    months = rows[Project.period] if table(name).has_period else pd.Series(last, index=rows.index)
-    asked = pd.DataFrame({_CODE: codes, _MONTH: months if day is None else day})
-    rate = _rate_of(asked, known, currency)
-    missing = codes.notna() & rate.isna()
-    if missing.any():
-        raise RateMissing(_told(asked[missing], rows[missing], name, chosen, currency))
-    changed = rows[amounts].mul(rate.fillna(1.0), axis=0)
-    stated = every.astype("str").mask(every.notna(), currency).astype("str")
-    return rows.assign(**changed, **{Project.currency: stated})
+    factor = codes.map(worth).astype("float64").fillna(1.0)
+    changed: dict[str, pd.Series] = {
+        column: rows[column] * factor for column in _money(name) if column in rows
+    }
+    done = codes.isin(worth.index)
+    stated = rows.get(Project.currency, codes)
+    changed[Project.currency] = stated.astype("str").mask(done, target)
+    declared = table(name).columns
+    if Project.rate_set in declared:
+        # an amount that was converted before is not converted again
+        before = rows[Project.rate_set] if Project.rate_set in rows else pd.Series(None, index=rows.index)
+        kept = before.notna() & (codes == target)
+        changed[Project.rate_set] = before.astype("str").mask(done & ~kept, label)
+    if Decision.reported_currency in declared:
+        known = rows.get(Decision.reported_currency, pd.Series(None, index=rows.index)).astype("str")
+        changed[Decision.reported_currency] = known.fillna(codes)
+    return rows.assign(**changed)
 
 
 def _codes(portfolio: Portfolio, name: str) -> pd.Series:
-    """The currency of every row: its own, else that of its project in the same month, or in its latest one."""
+    """The currency of every row: its own, else that of its project in the same month, else in the nearest before."""
     rows, owner = portfolio[name], table(name).entity
     own = (
         rows[Project.currency] if Project.currency in rows else pd.Series(None, index=rows.index, dtype="str")
     )
-    if name == "projects" or not owner:
+    own = codes_of(own)
+    listed = portfolio["projects"]
+    if name == "projects" or not owner or Project.currency not in listed or owner not in rows:
         return own
-    listed = portfolio["projects"].sort_values(Project.period, kind="stable").dropna(subset=Project.currency)
-    ids = match_key(listed[Project.project_id])
-    latest = pd.Series(listed[Project.currency].to_numpy(), index=ids)
-    latest = latest[~latest.index.duplicated(keep="last")]
-    asked = match_key(rows[owner])
-    if table(name).has_period:
-        monthly = pd.Series(
-            listed[Project.currency].to_numpy(),
-            index=pd.MultiIndex.from_arrays([ids, listed[Project.period]]),
-        )
-        monthly = monthly[~monthly.index.duplicated(keep="last")]
-        at = pd.MultiIndex.from_arrays([asked, rows[Project.period]])
-        own = own.fillna(pd.Series(monthly.reindex(at).to_numpy(), index=rows.index, dtype="str"))
-    return own.fillna(asked.map(latest))
-
-
-def _rate_of(asked: pd.DataFrame, known: pd.DataFrame, currency: str) -> pd.Series:
-    """The rate of each row; 1 within the currency, null where none is known."""
-    same = asked[_CODE] == currency
-    pairs = asked[asked.notna().all(axis=1) & ~same].drop_duplicates().sort_values(_MONTH, kind="stable")
-    if pairs.empty or known.empty:
-        return pd.Series(1.0, index=asked.index).where(same)
-    found = pd.merge_asof(
-        pairs.astype({_MONTH: "datetime64[us]"}),
-        known.astype({_MONTH: "datetime64[us]"}),
-        on=_MONTH,
-        by=_CODE,
+    named = listed.dropna(subset=Project.currency)
+    last = portfolio.as_of + pd.offsets.MonthEnd(0)
+    asked = pd.DataFrame({"key": match_key(rows[owner]), "at": rows.get(Project.period, last)})
+    known = pd.DataFrame(
+        {
+            "key": match_key(named[Project.project_id]),
+            "at": named[Project.period],
+            "code": named[Project.currency],
+        }
     )
-    matched = asked.astype({_MONTH: "datetime64[us]"}).merge(found, on=[_CODE, _MONTH], how="left")
-    return matched[_RATE].set_axis(asked.index).mask(same, 1.0)
+    return own.fillna(codes_of(_nearest(asked, known)))
 
 
-def _told(asked: pd.DataFrame, rows: pd.DataFrame, name: str, chosen: str, currency: str) -> str:
-    first = asked.iloc[0]
-    owner = table(name).entity or next(iter(table(name).key))
-    of = ", ".join(rows[owner].astype("str").unique()[:5])
-    codes = ", ".join(sorted(asked[_CODE].unique()))
-    return (
-        f"no exchange rate from {first[_CODE]} to {currency} in {first[_MONTH]:%Y-%m} or before in the set "
-        f"{chosen or 'without a name'!r}; {len(rows)} rows of {name} need one (such as {of}; from {codes}). "
-        "Add it to the table fx_rates, or choose another set with rate_set=."
+def _nearest(asked: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """The code of each row that is asked for: the last known by its month, else the first one after it."""
+    place, at = "place", {"at": "datetime64[us]"}
+    found = asked.assign(**{place: range(len(asked))}).astype(at).sort_values("at", kind="stable")
+    listed = known.astype(at).sort_values("at", kind="stable")
+    before, after = (
+        pd.merge_asof(found, listed, on="at", by="key", direction=direction).set_index(place)["code"]
+        for direction in ("backward", "forward")
     )
+    return before.fillna(after).sort_index().set_axis(asked.index)

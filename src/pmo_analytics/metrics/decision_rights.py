@@ -33,7 +33,11 @@ _tier = "project_tier"
 _amount, _from, _to = nw.col(Decision.amount), there(Authority.amount_from), there(Authority.amount_to)
 _in_limits = (_from.is_null() | (_amount >= _from)) & (_to.is_null() | (_amount <= _to))
 _of_tier = there(Authority.tier).is_null() | same_word(there(Authority.tier), told(_tier))
-_in_currency = same_currency(there(Authority.currency), nw.col(Decision.currency))
+# a rule is of the currency that it was written in, also where all amounts were converted to one
+_in_currency = same_currency(
+    nw.coalesce(there(Authority.reported_currency), there(Authority.currency)),
+    nw.coalesce(nw.col(Decision.reported_currency), nw.col(Decision.currency)),
+)
 _board = there(Authority.required_board).is_null() | same_word(
     there(Authority.required_board), nw.col(Decision.board)
 )
@@ -47,6 +51,7 @@ _RULE = (
     Authority.amount_from,
     Authority.amount_to,
     Authority.currency,
+    Authority.reported_currency,
 )
 
 LOOKUPS = (
@@ -78,6 +83,7 @@ LOOKUPS = (
         pairs_with=(
             Decision.amount,
             Decision.currency,
+            Decision.reported_currency,
             Decision.board,
             Decision.decider_role,
             told_column(_tier),

@@ -94,7 +94,7 @@ def grouped(
             own = read_curves(own, rows, list(keys.values()), by_period=by_period)
         groups = _beside(groups, _aggregated(own, name, list(keys.values())), list(keys.values()))
     restored = {column: restored_key(column, key) for column, key in keys.items()}
-    return formed(groups, restored, absent, metrics or tuple(CATALOGUE)), rows
+    return formed(groups, restored, absent, tuple(CATALOGUE) if metrics is None else metrics), rows
 
 
 def grouped_items(
@@ -124,7 +124,7 @@ def grouped_items(
     came = {other: number(1 if other == name or other in inputs.delivered else 0) for other in REGISTERS}
     groups = groups.with_columns(*(mark.alias(delivered_column(other)) for other, mark in came.items()))
     restored = {column: restored_key(column, key) for column, key in keys.items()}
-    return formed_of(groups, restored, name, metrics or tuple(CATALOGUE))
+    return formed_of(groups, restored, name, tuple(CATALOGUE) if metrics is None else metrics)
 
 
 def item_columns(name: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
+
 from pmo_analytics.metrics.grouping import grouped
 from pmo_analytics.metrics.handing_back import handed_back
 from pmo_analytics.metrics.inputs import read_inputs
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmo_analytics.portfolio import Portfolio
+
+_SAID = {Project.currency: "__said_currency", Project.rate_set: "__said_rates"}
 
 #: What stands before the figures of a project.
 CONTEXT = (
@@ -94,5 +98,9 @@ def _measured(
     figures, projects = grouped(inputs, by, metrics=names)
     wanted = [column for name in names for column in (name, reason_of(name))]
     context = projects.select(*CONTEXT)
-    measured = context.join(figures.select(*by, *wanted), on=by, how="left")
+    own = figures.select(*by, *wanted, *(nw.col(column).alias(said) for column, said in _SAID.items()))
+    measured = context.join(own, on=by, how="left")
+    # amounts of a register may be in another currency than a project without amounts names
+    stated = (nw.coalesce(nw.col(said), nw.col(column)).alias(column) for column, said in _SAID.items())
+    measured = measured.with_columns(*stated)
     return handed_back(measured.select(*CONTEXT, *wanted).sort(by), home=inputs.home)

@@ -12,7 +12,7 @@ import narwhals as nw
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import month_number
 from pmo_analytics.metrics.counts import PRACTICE
-from pmo_analytics.metrics.expressions import nonzero, present, where
+from pmo_analytics.metrics.expressions import nonzero, present, same_currency, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
     SPINE,
@@ -47,15 +47,22 @@ def look_back(rows: Frame) -> Frame:
     # a report without AC has no month of it, so that an amount and its month come from the same report
     month = present(month_number(nw.col(Project.period)), nw.col(Status.ac))
     rows = rows.with_columns(month.alias(_AC_MONTH))
-    earlier = [
-        nw.coalesce(*(_earlier(column, steps) for steps in range(LOOK_BACK, 0, -1))).alias(name)
+    before = [
+        nw.coalesce(*(earlier_amount(column, steps) for steps in range(LOOK_BACK, 0, -1))).alias(name)
         for column, name in _BEFORE.items()
     ]
-    return rows.with_columns(*earlier, _earlier(Status.forecast_finish, 1).alias(_FINISH_BEFORE))
+    return rows.with_columns(*before, earlier(Status.forecast_finish, 1).alias(_FINISH_BEFORE))
 
 
-def _earlier(column: str, steps: int) -> nw.Expr:
+def earlier(column: str, steps: int) -> nw.Expr:
+    """What the report of the same project so many before this one says."""
     return nw.col(column).shift(steps).over(Project.project_id, order_by=[Project.period])
+
+
+def earlier_amount(column: str, steps: int) -> nw.Expr:
+    """What the report so many before this one says, where it is in the same currency."""
+    same = same_currency(earlier(Project.currency, steps), nw.col(Project.currency))
+    return where(same, earlier(column, steps))
 
 
 _ac, _eac, _bac = nw.col(Status.ac), nw.col(Status.eac_reported), nw.col(Status.bac)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pmo_analytics.errors import RollUpRefused
+from pmo_analytics.errors import InvalidTable, RollUpRefused, UnknownName
 from pmo_analytics.metrics.catalogue import CATALOGUE, metric
 from pmo_analytics.metrics.measure import Metric, RollUp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 #: What the figure of a group is, for people who have asked for something else.
 _MEANING = MappingProxyType(
@@ -27,18 +27,26 @@ _MEANING = MappingProxyType(
 )
 
 
-def metrics_asked(asked: Sequence[str] | Mapping[str, str] | None) -> tuple[str, ...]:
-    """The names of the metrics asked for, in the order of the catalogue; without a wish all of them.
+def metrics_asked(
+    asked: Iterable[str] | Mapping[str, str] | None, known: Iterable[str] = CATALOGUE
+) -> tuple[str, ...]:
+    """The names of the metrics asked for, in the order of the catalogue; without a wish all of those ``known``.
 
     A mapping says of each how it is to be rolled up: by its own rule, as the catalogue names it. Raises
-    ``UnknownName`` for an unknown metric and ``RollUpRefused`` for another rule.
+    ``UnknownName`` for an unknown metric, ``InvalidTable`` for none at all and ``RollUpRefused`` for another rule.
 
     >>> metrics_asked({"spi": "ratio of sums", "ev": "sum"})
     ('ev', 'spi')
     """
+    known = tuple(known)
     if asked is None:
-        return tuple(CATALOGUE)
+        return known
     wanted = {name: metric(name) for name in ([asked] if isinstance(asked, str) else asked)}
+    if not wanted:
+        raise InvalidTable("metrics= names no metric; leave it out for all of them.")
+    for name in wanted:
+        if name not in known:
+            raise UnknownName("metric of these rows", name, known)
     if isinstance(asked, Mapping):
         for name, rule in asked.items():
             _check(wanted[name], rule)

@@ -7,7 +7,7 @@ import narwhals as nw
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.calendar import day_number
 from pmo_analytics.metrics.counts import ratio_of
-from pmo_analytics.metrics.expressions import first_true, given, number, present, where
+from pmo_analytics.metrics.expressions import first_true, given, number, present, same_currency, where
 from pmo_analytics.metrics.measure import Aggregate, Better, Derived, Lookup, Measure, Reason, told
 from pmo_analytics.schemas.evm_periods import EvmPeriod
 from pmo_analytics.schemas.projects import Project
@@ -19,6 +19,9 @@ SOURCE = "Lipke, Schedule Adherence, 2008"
 
 #: The last day of a point of a curve, the first day of its month, and where the whole curve of its project ends.
 POINT_DAY, POINT_START, CURVE_END = "__point_day", "__point_start", "__curve_end"
+#: The steps from point to point of a curve, and the lowest of them: below 0 it falls.
+CURVE_STEP, CURVE_FALL = "__curve_step", "__curve_fall"
+_OF_CURVE = (EvmPeriod.project_id, EvmPeriod.period)
 #: The share of a sum by which the sum of its steps may differ from it.
 _SAME = 1e-9
 
@@ -33,7 +36,9 @@ DERIVED = (
         _CURVE,
         _point - nw.col(EvmPeriod.for_period).dt.day().cast(nw.Float64),
     ),
-    Derived(CURVE_END, CURVES, _CURVE, _pv.max().over(EvmPeriod.project_id, EvmPeriod.period)),
+    Derived(CURVE_END, CURVES, _CURVE, _pv.max().over(*_OF_CURVE)),
+    Derived(CURVE_STEP, CURVES, _CURVE, _pv - _pv.shift(1).over(*_OF_CURVE, order_by=[POINT_DAY])),
+    Derived(CURVE_FALL, CURVES, _CURVE, nw.col(CURVE_STEP).min().over(*_OF_CURVE)),
 )
 
 _end = nw.col(CURVE_END)
@@ -42,8 +47,12 @@ _ON = ((Task.project_id, EvmPeriod.project_id),)
 
 
 def _point_of(name: str, row: nw.Expr, aggregate: Aggregate) -> Lookup:
-    known = where(given(told("reported_ev")), row)
-    return Lookup(name, TABLE, CURVES, _ON, _CURVE, known, aggregate, lookups=("reported_ev",))
+    # a curve that falls, and one in another currency than the earned value, say nothing
+    rises = nw.col(CURVE_FALL).fill_null(0.0) >= 0
+    alike = same_currency(told("reported_in"), nw.col(EvmPeriod.currency))
+    known = where(given(told("reported_ev")) & rises & alike, row)
+    columns = (*_CURVE, EvmPeriod.currency)
+    return Lookup(name, TABLE, CURVES, _ON, columns, known, aggregate, lookups=("reported_ev", "reported_in"))
 
 
 LOOKUPS = (
@@ -54,6 +63,15 @@ LOOKUPS = (
         ((EvmPeriod.project_id, Project.project_id),),
         (Status.ev,),
         nw.col(Status.ev),
+    ),
+    Lookup(
+        "reported_in",
+        CURVES,
+        "status",
+        ((EvmPeriod.project_id, Project.project_id),),
+        (Status.currency,),
+        nw.col(Status.currency),
+        is_word=True,
     ),
     _point_of("earned_to_date", nw.min_horizontal(told("reported_ev"), _end), Aggregate.MAX),
     _point_of("pv_below", where(_pv < _earned, _pv), Aggregate.MAX),

@@ -36,7 +36,10 @@ _passed = (
 )
 _slip = formulas.slip(_actual, _baseline)
 _before = _slip.shift(1).over(
-    Milestone.entity_id, Milestone.period, PASSED_GATE, order_by=[Milestone.baseline_date]
+    Milestone.entity_id,
+    Milestone.period,
+    PASSED_GATE,
+    order_by=[Milestone.baseline_date, Milestone.actual_date],
 )
 
 DERIVED = (

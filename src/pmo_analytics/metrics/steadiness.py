@@ -12,7 +12,15 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import PRACTICE, ratio_of
-from pmo_analytics.metrics.expressions import first_true, given, nonzero, number, present, where
+from pmo_analytics.metrics.expressions import (
+    first_true,
+    given,
+    nonzero,
+    number,
+    present,
+    same_currency,
+    where,
+)
 from pmo_analytics.metrics.measure import (
     AS_OF,
     PERIOD_DAY,
@@ -25,6 +33,7 @@ from pmo_analytics.metrics.measure import (
     Unit,
     total,
 )
+from pmo_analytics.metrics.pace import earlier, earlier_amount
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 
@@ -36,8 +45,9 @@ REPORTS, HORIZON_DAYS = 6, 90
 #: A spread needs two movements, and so three reports.
 _FEWEST = 2
 
-_MOVED = {Status.forecast_finish: "finish", Status.eac_reported: "eac"}
-_FINISHED, _MADE = "__finished", "__forecast_made"
+#: By the name of what moves: its column, and how an earlier report is asked for it; amounts within one currency.
+_MOVED = {"finish": (Status.forecast_finish, earlier), "eac": (Status.eac_reported, earlier_amount)}
+_FINISHED, _MADE, _MADE_IN = "__finished", "__forecast_made", "__forecast_made_in"
 _FORESEEN = {Status.forecast_finish: "__finish_foreseen", Status.eac_reported: "__eac_foreseen"}
 
 
@@ -52,18 +62,19 @@ def _tally(what: str, tally: str) -> str:
 def look_back_for_movements(frame: Frame) -> Frame:
     """The rows of the spine, none later than ``as_of``, with how the forecasts of their projects have moved."""
     own = nw.col(Status.carried_from).is_null()  # a report carried forward says nothing new
-    steps = {_step(what): where(own, nw.col(column) - _earlier(column, 1)) for column, what in _MOVED.items()}
-    frame = frame.with_columns(*(step.alias(name) for name, step in steps.items()))
-    return frame.with_columns(*(column for what in _MOVED.values() for column in _tallies(what)))
-
-
-def _earlier(column: str, steps: int) -> nw.Expr:
-    return nw.col(column).shift(steps).over(Project.project_id, order_by=[Project.period])
+    frame = frame.with_columns(
+        *(
+            where(own, nw.col(column) - before(column, 1)).alias(_step(what))
+            for what, (column, before) in _MOVED.items()
+        )
+    )
+    return frame.with_columns(*(column for what in _MOVED for column in _tallies(what)))
 
 
 def _tallies(what: str) -> list[nw.Expr]:
     """Of the movements in the reports looked at: their number, how many are none, sum, sizes and squares."""
-    moves = [nw.col(_step(what)), *(_earlier(_step(what), steps) for steps in range(1, REPORTS - 1))]
+    _, before = _MOVED[what]
+    moves = [nw.col(_step(what)), *(before(_step(what), steps) for steps in range(1, REPORTS - 1))]
     tallied = {
         "moves": [where(given(move), number(1)) for move in moves],
         "changes": [where((move > 0) | (move < 0), number(1)) for move in moves],
@@ -77,12 +88,15 @@ def _tallies(what: str) -> list[nw.Expr]:
 def look_back_for_forecasts(frame: Frame) -> Frame:
     """The rows of the spine, none later than ``as_of``, with what was foreseen long before their projects finished."""
     day, finished, made = nw.col(PERIOD_DAY), nw.col(_FINISHED), nw.col(_MADE)
-    of_project = Project.project_id
-    frame = frame.with_columns(nw.col(Project.actual_finish).max().over(of_project).alias(_FINISHED))
+    of_project, finish = Project.project_id, nw.col(Project.actual_finish)
+    # the day of finish as it was stated last: it may have been corrected
+    frame = frame.with_columns(where(given(finish), day).max().over(of_project).alias(_MADE))
+    frame = frame.with_columns(where(day == made, finish).max().over(of_project).alias(_FINISHED))
     early = where(day <= finished - HORIZON_DAYS, day)
     frame = frame.with_columns(early.alias(_MADE))
     frame = frame.with_columns(made.max().over(of_project).alias(_MADE))
     said = {name: where(day == made, nw.col(column)) for column, name in _FORESEEN.items()}
+    said[_MADE_IN] = where(day == made, nw.col(Project.currency))
     frame = frame.with_columns(*(value.alias(name) for name, value in said.items()))
     return frame.with_columns(*(nw.col(name).max().over(of_project).alias(name) for name in said))
 
@@ -97,11 +111,12 @@ def _spread(what: str) -> nw.Expr:
 
 _finish_moves = where(nw.col(_tally("finish", "moves")) > 0, nw.col(_tally("finish", "moves")))
 _finish, _eac, _bac = nw.col(Project.actual_finish), nw.col(Status.eac_reported), nw.col(Status.bac)
-# a day of finish that was corrected later speaks of a later report
+# of a month before the finish was corrected, nothing is told
 _over = (_finish <= nw.col(AS_OF)) & (_finish == nw.col(_FINISHED))
 _late = where(_over, _finish - nw.col(_FORESEEN[Status.forecast_finish]))
 _final = where(_over & (nw.col(Status.ac) > 0), nw.col(Status.ac))
-_off = nw.col(_FORESEEN[Status.eac_reported]) - _final
+_one_currency = same_currency(nw.col(_MADE_IN), nw.col(Project.currency))
+_off = where(_one_currency, nw.col(_FORESEEN[Status.eac_reported]) - _final)
 _DAYS = (Status.forecast_finish, Project.actual_finish)
 _COST = (Status.eac_reported, Status.ac, Project.actual_finish)
 

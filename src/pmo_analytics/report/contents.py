@@ -160,7 +160,11 @@ def _origin(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
 
 def _rate_set(portfolio: Portfolio) -> str | None:
     """The set of exchange rates that the amounts were converted by; ``None`` where they stand as reported."""
-    sets = portfolio.tables["projects"].get(Project.rate_set, pd.Series(dtype="str")).dropna()
+    named = (
+        portfolio.tables[name].get(Project.rate_set, pd.Series(dtype="str"))
+        for name in ("projects", "status")
+    )
+    sets = pd.concat(list(named)).dropna()
     return None if sets.empty else ", ".join(sets.unique())
 
 

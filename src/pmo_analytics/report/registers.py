@@ -34,6 +34,8 @@ ISSUE_OPEN, ISSUE_OVERDUE, AGE = "issues_open", "issues_overdue", "issue_age"
 _RANK = "__rank"
 _FURTHER = (CHANGE_LOG, DEPENDENCY_LOG, BENEFIT_REGISTER)
 _OWN = ("projects", "status", "milestones", "risks", "issues", DECISION_LOG, *_FURTHER)
+#: Its months are those of the rates, not of deliveries.
+RATES = "fx_rates"
 #: The tables of which a report says nothing but what was delivered.
 AS_DELIVERED = tuple(name for name in tables() if name not in _OWN)
 OVERDUE, OPEN, DONE, WAITING, AT_RISK = "overdue", "open", "done", "waiting", "at risk"
@@ -114,7 +116,7 @@ def further(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
 
 def _delivered(portfolio: Portfolio, name: str) -> pd.DataFrame:
     """The rows of the latest delivery of a table, with the names of what they belong to."""
-    rows = latest(portfolio, name)
+    rows = portfolio[name] if name == RATES else latest(portfolio, name)
     return _named(portfolio, rows, table(name).entity) if table(name).entity else rows.reset_index(drop=True)
 
 

@@ -39,3 +39,9 @@ class Decision(pa.DataFrameModel):
     amount: Money = field(Kind.MONEY, "Amount", "Money that the decision is about")
     consequence: Text = field(Kind.TEXT, "Cost of waiting", "What waiting costs, in words")
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    reported_currency: Text = field(
+        Kind.TEXT,
+        "Reported currency",
+        "Currency that the amounts were in before they were converted",
+        derived=True,
+    )

@@ -37,3 +37,9 @@ class Authority(pa.DataFrameModel):
         Kind.MONEY, "Amount to", "Amount up to which it holds; empty: no limit", at_least=0
     )
     currency: Text = field(Kind.TEXT, "Currency", "ISO 4217 code of every amount in the row")
+    reported_currency: Text = field(
+        Kind.TEXT,
+        "Reported currency",
+        "Currency that the amounts were in before they were converted",
+        derived=True,
+    )

@@ -82,6 +82,12 @@ class Status(pa.DataFrameModel):
     price_basis: Word = field(
         Kind.WORD, "Price basis", "Prices that every amount in the row is stated in", words="price_basis"
     )
+    rate_set: Text = field(
+        Kind.TEXT,
+        "Rate set",
+        "Set of exchange rates that the amounts were converted by; empty: as reported",
+        derived=True,
+    )
     carried_from: Text = field(
         Kind.TEXT,
         "Carried from",

@@ -54,7 +54,7 @@ def declared(name: str) -> Callable[[Contents], Listing]:
 
 def _told(rows: int) -> str:
     if not rows:
-        return "It was delivered without rows."
+        return "It has no rows up to this month."
     if rows <= MOST_ROWS:
         return "The rows of the latest delivery."
     return f"The first {MOST_ROWS:,} of the {rows:,} rows of the latest delivery; the files have all of them."
