@@ -75,9 +75,9 @@ def of_groups() -> pd.DataFrame:
 @functools.cache
 def of_items(name: str) -> pd.DataFrame:
     """The figures of the rows of one register, by the project that they name."""
-    rows = tables_of([one for one in OF_ALL if name in one.rows[0]])[name]
+    tables = tables_of([one for one in OF_ALL if name in one.rows[0]])
     owner = table(name).entity
-    return pmo.roll_up_items({name: rows}, name, by=owner, as_of=AS_OF).set_index(owner)
+    return pmo.roll_up_items(tables, name, by=owner, as_of=AS_OF).set_index(owner)
 
 
 def expect(found: pd.DataFrame, what: str, metric: str) -> None:
