@@ -10,7 +10,15 @@ import pandas as pd
 import pytest
 
 import pmo_analytics as pmo
-from metrics import edges_of_curves, edges_of_dates, edges_of_money, edges_of_registers, edges_of_requests
+from metrics import (
+    edges_of_curves,
+    edges_of_dates,
+    edges_of_forecasts,
+    edges_of_money,
+    edges_of_registers,
+    edges_of_requests,
+    edges_of_stages,
+)
 from metrics.edges import AS_OF, tables_of
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES
 from pmo_analytics.metrics.figures import metrics_of
@@ -24,9 +32,11 @@ if TYPE_CHECKING:
 EDGES: list[Edge] = [
     *edges_of_curves.EDGES,
     *edges_of_dates.EDGES,
+    *edges_of_forecasts.EDGES,
     *edges_of_money.EDGES,
     *edges_of_registers.EDGES,
     *edges_of_requests.EDGES,
+    *edges_of_stages.EDGES,
 ]
 
 
