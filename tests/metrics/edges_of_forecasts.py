@@ -111,6 +111,12 @@ MOVEMENTS: list[Edge] = [
         reports("eac_reported", 100.0, 110.0, 130.0, bac=200.0),
         eac_volatility_pct=50**0.5 / 200,
     ),
+    # one hundredth each time, though no number of the machine is a hundredth
+    edge(
+        "an estimate that moves alike",
+        reports("eac_reported", 100.0, 100.01, 100.02, bac=1.0),
+        eac_volatility_pct=0,
+    ),
     edge(
         "an estimate without a budget",
         reports("eac_reported", 1.0, 2.0, 4.0, bac=0.0),

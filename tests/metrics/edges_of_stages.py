@@ -46,6 +46,11 @@ STAGES: list[Edge] = [
     edge("a gate without a baseline beside two", with_row(TWO, baseline_date=None), **OVERRUN),
     edge("a gate called off between two", with_row(TWO, status="cancelled"), **OVERRUN),
     edge("another milestone between two gates", with_row(TWO, type="key"), **OVERRUN),
+    edge(
+        "two other milestones beside two gates",
+        with_row(with_row(TWO, type="key"), type="key", baseline_date="2026-06-01"),
+        **OVERRUN,
+    ),
     # slips of 2, 7, 4 and 5 days, told out of order: overruns of 5, −3 and 1
     edge(
         "four gates were passed",

@@ -11,12 +11,17 @@ import pytest
 
 import pmo_analytics as pmo
 from metrics import (
+    edges_of_baselines,
+    edges_of_cases,
     edges_of_curves,
     edges_of_dates,
     edges_of_forecasts,
+    edges_of_logs,
     edges_of_money,
+    edges_of_people,
     edges_of_registers,
     edges_of_requests,
+    edges_of_rules,
     edges_of_stages,
 )
 from metrics.edges import AS_OF, tables_of
@@ -30,12 +35,17 @@ if TYPE_CHECKING:
     from metrics.edges import Edge
 
 EDGES: list[Edge] = [
+    *edges_of_baselines.EDGES,
+    *edges_of_cases.EDGES,
     *edges_of_curves.EDGES,
     *edges_of_dates.EDGES,
     *edges_of_forecasts.EDGES,
+    *edges_of_logs.EDGES,
     *edges_of_money.EDGES,
+    *edges_of_people.EDGES,
     *edges_of_registers.EDGES,
     *edges_of_requests.EDGES,
+    *edges_of_rules.EDGES,
     *edges_of_stages.EDGES,
 ]
 
