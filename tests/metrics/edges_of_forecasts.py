@@ -184,6 +184,12 @@ RIGHT: list[Edge] = [
         finish_bias_days=10,
         eac_bias_pct="NO_DATA",
     ),
+    edge(
+        "finished for one",
+        finished("2026-06-29", ("2026-03-31", "2026-06-19", 0.5), ac=1.0),
+        eac_bias_pct=-0.5,
+        eac_error_pct=0.5,
+    ),
     # 10 days too early and 4 too late; 10 too little and 20 too much; what cost nothing has no estimate to judge
     edge(
         "three projects are finished",
