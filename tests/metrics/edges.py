@@ -44,16 +44,14 @@ def rows_of(name: str, *rows: dict[str, Any]) -> Rows:
 
 def tables_of(edges: list[Edge]) -> dict[str, pd.DataFrame]:
     """The rows of all edges; a project has the name of its edge, and so has the programme of a group."""
-    found: Rows = {"projects": []}
+    found: Rows = {}
     for one in edges:
         for at, rows in enumerate(one.rows):
             project = one.what if len(one.rows) == 1 else f"{one.what} {at}"
-            found["projects"].append({"project_id": project, "programme_id": one.what})
-            for name, cells in rows.items():
-                if name == "projects":
-                    found["projects"][-1] |= cells[0]
-                else:
-                    found.setdefault(name, []).extend(_owner(name, project) | row for row in cells)
+            listed_so = {"project_id": project, "programme_id": one.what}
+            for name, cells in ({"projects": [{}]} | rows).items():
+                owner = listed_so if name == "projects" else _owner(name, project)
+                found.setdefault(name, []).extend(owner | row for row in cells)
     return {name: _typed(name, pd.DataFrame(rows)) for name, rows in found.items()}
 
 

@@ -190,6 +190,16 @@ RIGHT: list[Edge] = [
         eac_bias_pct=-0.5,
         eac_error_pct=0.5,
     ),
+    edge(
+        "finished later than had been said",
+        rows_of(
+            "projects",
+            {"period": "2026-05-31", "actual_finish": "2026-05-31"},
+            {"period": TODAY, "actual_finish": "2026-06-29"},
+        )
+        | rows_of("status", {"period": "2026-03-31", "forecast_finish": "2026-06-19"}),
+        finish_bias_days=10,
+    ),
     # 10 days too early and 4 too late; 10 too little and 20 too much; what cost nothing has no estimate to judge
     edge(
         "three projects are finished",

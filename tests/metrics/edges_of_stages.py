@@ -137,6 +137,7 @@ ADHERENCE: list[Edge] = [
     edge(
         "more than the whole curve", worked(100.0, job(1, 31.0), job(2, 28.0), job(3, 20.0)), p_factor=79 / 90
     ),
+    edge("one is earned on a curve", worked(1.0, job(1, 0.5), job(2, 0.5)), p_factor=0.5),
     edge("nothing is earned on a curve", worked(0.0, job(1, 0.0)), p_factor="NOT_STARTED"),
     edge("less than nothing is earned on a curve", worked(-1.0, job(1, 0.0)), p_factor="NOT_STARTED"),
     edge("nobody knows what is earned", worked(None, job(1, 31.0)), p_factor="NO_DATA"),
