@@ -151,6 +151,12 @@ AHEAD: list[Edge] = [
     to_come("a benefit of eleven months ahead", ("benefit", "2027-05-31", 11.0), worth=11, not_justified=0),
     to_come("a benefit of thirteen months ahead", ("benefit", "2027-07-31", 11.0), worth=10, not_justified=0),
     to_come("a benefit of 25 months ahead", ("benefit", "2028-07-31", 121.0), worth=100, not_justified=0),
+    to_come(
+        "a benefit of forty years and a month ahead",
+        ("benefit", "2066-07-31", 1.1**40),
+        worth=1,
+        not_justified=0,
+    ),
     to_come("a cost of next month", ("cost", "2026-07-31", 5.0), worth=-5, not_justified=1),
     to_come(
         "worth as much as it will cost",
