@@ -126,6 +126,17 @@ FLOWS: list[Edge] = [
         npv="NO_DATA",
         npv_to_come="NO_DATA",
     ),
+    *(
+        edge(
+            f"flows in {currency}",
+            listed(currency="GBP")
+            | cases(case())
+            | flows(SPENT, ("benefit", "2026-07-31", 130.0), currency=currency),
+            npv=now,
+            npv_to_come=ahead,
+        )
+        for currency, now, ahead in (("GBP", 30, 130), ("EUR", "NO_DATA", "NO_DATA"))
+    ),
     edge(
         "a case for two projects",
         cases(case(**WORTH)) | flows(SPENT, ("benefit", "2026-01-31", 130.0)),
@@ -147,6 +158,7 @@ def to_come(what: str, *rows: tuple[str, str, float], worth: float | str, not_ju
 
 AHEAD: list[Edge] = [
     to_come("a benefit of today", ("benefit", TODAY, 5.0), worth="NO_DATA", not_justified="NO_DATA"),
+    to_come("a cost of today", ("cost", TODAY, 5.0), worth="NO_DATA", not_justified="NO_DATA"),
     to_come("a benefit of next month", ("benefit", "2026-07-31", 5.0), worth=5, not_justified=0),
     to_come("a benefit of eleven months ahead", ("benefit", "2027-05-31", 11.0), worth=11, not_justified=0),
     to_come("a benefit of thirteen months ahead", ("benefit", "2027-07-31", 11.0), worth=10, not_justified=0),

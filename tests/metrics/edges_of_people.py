@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metrics.edges import AS_OF, TODAY, YESTERDAY, Edge, edge, listed, rows_of
+from metrics.edges import AS_OF, TODAY, YESTERDAY, Edge, edge, listed, rows_of, status
 
 
 def people(what: str, *rows: dict[str, Any], **expected: float | str) -> Edge:
@@ -158,7 +158,23 @@ RIGHTS: list[Edge] = [
     decided("not yet decided", [A], "NO_DATA", board="A", decision="pending", decision_date=None),
     decided("decided on a day that nobody noted", [A], 1, board="A", decision_date=None),
     decided("a rule for another tier", [A | {"tier": "none"}], "NO_DATA", board="A"),
-    # the gate asks for another board than the rule does
+    # one decided by right, one that waits for its board, one to which no rule applies
+    edge(
+        "three decisions and one rule",
+        rows_of(
+            "decisions",
+            *(
+                {"decision_id": f"of three {at}", "kind": kind, "board": "A", "decision": word}
+                for at, (kind, word) in enumerate(
+                    [("other", "approve"), ("other", "pending"), ("another", "approve")]
+                )
+            ),
+        )
+        | rows_of("approval_matrix", {"kind": "other"} | A),
+        status(pv=1.0),
+        decisions_by_right_pct=1,
+        decisions_by_right_pct_n_used=1,
+    ),
     *(
         edge(
             f"{board} decides at a gate",
@@ -182,6 +198,7 @@ def decisions(what: str, *rows: dict[str, Any], **expected: float | str) -> Edge
 #: 14 June is 45 days after 30 April.
 SHOWN = {"decision": "approve", "data_period": "2026-04-30"}
 STATE: list[Edge] = [
+    decisions("shown 44 days ago", SHOWN | {"decision_date": "2026-06-13"}, decisions_on_stale_data_pct=0),
     decisions("shown 45 days ago", SHOWN | {"decision_date": "2026-06-14"}, decisions_on_stale_data_pct=0),
     decisions("shown 46 days ago", SHOWN | {"decision_date": "2026-06-15"}, decisions_on_stale_data_pct=1),
     decisions(

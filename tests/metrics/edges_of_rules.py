@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metrics.edges import TODAY, TOMORROW, YESTERDAY, Edge, edge, rows_of
+from metrics.edges import TODAY, TOMORROW, YESTERDAY, Edge, edge, rows_of, status
 
 
 def standards(
@@ -103,6 +103,14 @@ STANDARDS: list[Edge] = [
         standards_not_met=1,
         waivers_expired=1,
     ),
+    edge(
+        "waivers of two projects",
+        standards("here", waived("not_met", TODAY), waived("not_met", YESTERDAY)).rows[0],
+        standards("there", waived("not_met", None), waived("met", YESTERDAY), held("met")).rows[0],
+        standards_not_met=1,
+        waivers_expired=1,
+        waivers_expired_n_used=5,
+    ),
     standards(
         "waived for good",
         waived("not_met", None),
@@ -184,6 +192,21 @@ REPORTS: list[Edge] = [
         "there and waived", (YESTERDAY, TODAY), waived=1.0, reports_due=0, reports_returned_pct=0, **NONE_DUE
     ),
     reports("there and sent back", (TODAY, YESTERDAY), returned=TODAY, reports_returned_pct=1),
+    # one comes late, the one that comes in time need not have come
+    edge(
+        "one that is late and one that is waived",
+        rows_of(
+            "submissions",
+            {"due": YESTERDAY, "received": TODAY},
+            {"due": YESTERDAY, "received": YESTERDAY, "waived": 1.0},
+            {"received": YESTERDAY},
+        ),
+        status(pv=1.0),
+        reports_due=1,
+        reports_on_time_pct=0,
+        reports_on_time_pct_n_used=1,
+        report_lateness_median_days=1,
+    ),
     # late by 0, 1 and 10 days
     reports(
         "three reports",
