@@ -105,11 +105,13 @@ STANDARDS: list[Edge] = [
     ),
     edge(
         "waivers of two projects",
-        standards("here", waived("not_met", TODAY), waived("not_met", YESTERDAY)).rows[0],
+        standards(
+            "here", waived("not_met", TODAY), waived("not_met", TOMORROW), waived("not_met", YESTERDAY)
+        ).rows[0],
         standards("there", waived("not_met", None), waived("met", YESTERDAY), held("met")).rows[0],
         standards_not_met=1,
         waivers_expired=1,
-        waivers_expired_n_used=5,
+        waivers_expired_n_used=6,
     ),
     standards(
         "waived for good",

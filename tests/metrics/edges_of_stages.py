@@ -31,7 +31,12 @@ STAGES: list[Edge] = [
     edge(
         "one gate was passed", gates(("2026-03-01", "2026-03-03")), stage_overrun_median_days="NOT_APPLICABLE"
     ),
-    edge("no milestone at all", status(pv=1.0), stage_overrun_median_days="NO_DATA"),
+    edge(
+        "no milestone at all",
+        status(pv=1.0),
+        stage_overrun_median_days="NO_DATA",
+        milestone_slip_original_worst_days="NO_DATA",
+    ),
     edge(
         "the second gate passed today",
         gates(("2026-03-01", "2026-03-01"), ("2026-06-28", TODAY)),
