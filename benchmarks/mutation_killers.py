@@ -72,7 +72,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "curves.py": (f"{_TESTS}earned_schedule.py",),
     "earned_schedule.py": (f"{_TESTS}earned_schedule.py",),
     "engine.py": (f"{_TESTS}engine.py",),
-    "expressions.py": (f"{_TESTS}pace.py", *_TOLD),
+    "expressions.py": (f"{_TESTS}expressions.py", f"{_TESTS}pace.py"),
     "figures.py": (f"{_TESTS}coverage.py", *_GROUPS),
     "grouping.py": _GROUPS,
     "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py", *_TOLD),
