@@ -23,7 +23,8 @@ from typing import Any
 
 import mutation_trials
 from mutants import Mutant, mutants_of
-from mutation_trials import METRICS, Trial, killers_of, results
+from mutation_killers import killers_of
+from mutation_trials import METRICS, Trial, results
 
 #: At least this share of the mutants should be killed.
 WANTED = 0.9

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mutants import Mutant, mutated
+from mutation_killers import PACKAGE
 
 if TYPE_CHECKING:
     import ast
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 METRICS = ROOT / "src" / "pmo_analytics" / "metrics"
-PACKAGE = "pmo_analytics.metrics"
 
 #: What the parent imports, so that no child has to.
 LIBRARIES = (
@@ -51,84 +51,6 @@ OPTIONS = (
     *("-x", "-q", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning", "--rootdir", str(ROOT)),
 )
-
-_TESTS = "tests/metrics/test_"
-_EXPECTED = f"{_TESTS}expected.py"
-#: Every mutant is tried on these, the cheapest first: the page of the catalogue needs no figure, the tables of expected
-#: figures one measuring of a portfolio. Each entry is a run of pytest, of one name or of several.
-GENERAL = (
-    f"{_EXPECTED}::test_the_page_is_current",
-    f"{_EXPECTED}::test_expected_number {_EXPECTED}::test_undefined_with_its_reason",
-    f"{_TESTS}edges.py",
-    _EXPECTED,
-    f"{_TESTS}golden.py",
-)
-#: What kills most mutants of a topic at a third of the price: the edges of the rows of its register, or of projects
-#: without any register.
-_REGISTER = {
-    "benefits.py": "benefits",
-    "changes.py": "changes",
-    "decisions.py": "decisions",
-    "dependencies.py": "dependencies",
-    "issues.py": "issues",
-    "milestones.py": "milestones",
-    "plan.py": "tasks",
-    "risk_response.py": "risks",
-    "risks.py": "risks",
-}
-_OF_SPINE = (
-    "budget.py",
-    "concentration.py",
-    "earned_value.py",
-    "estimates.py",
-    "expressions.py",
-    "forecast_range.py",
-    "schedule.py",
-)
-_GROUPS = ("tests/test_rollups.py", "tests/test_roll_up_items.py", f"{_TESTS}invariants.py")
-#: What can further kill a mutant of a file.
-OF_FILE: dict[str, tuple[str, ...]] = {
-    "calendar.py": (f"{_TESTS}calendar.py",),
-    "catalogue.py": (f"{_TESTS}catalogue.py", *_GROUPS),
-    "counts.py": (f"{_TESTS}issues.py", f"{_TESTS}risk_response.py"),
-    "curves.py": (f"{_TESTS}earned_schedule.py",),
-    "earned_schedule.py": (f"{_TESTS}earned_schedule.py",),
-    "engine.py": (f"{_TESTS}engine.py",),
-    "expressions.py": (f"{_TESTS}pace.py",),
-    "figures.py": (f"{_TESTS}coverage.py", *_GROUPS),
-    "grouping.py": _GROUPS,
-    "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py"),
-    "issues.py": (f"{_TESTS}issues.py",),
-    "items.py": (f"{_TESTS}items.py",),
-    "milestones.py": (f"{_TESTS}months.py",),
-    "measure.py": (f"{_TESTS}catalogue.py", *_GROUPS),
-    "pace.py": (f"{_TESTS}pace.py",),
-    "plan.py": (f"{_TESTS}months.py", f"{_TESTS}plan.py"),
-    "registers.py": _GROUPS,
-    "risk_response.py": (f"{_TESTS}risk_response.py",),
-    "risks.py": (f"{_TESTS}catalogue.py", f"{_TESTS}risk_response.py"),
-    "spine.py": (f"{_TESTS}coverage.py", *_GROUPS),
-}
-#: Files that no metric is made of, with all that can kill their mutants.
-APART = {"data_quality.py": ("tests/report/test_data_quality.py",)}
-#: Files with examples in their docstrings, which are cheap to run.
-WITH_EXAMPLES = ("calendar.py", "catalogue.py", "data_quality.py", "figures.py", "formulas.py", "lineage.py")
-
-
-def killers_of(file: str) -> tuple[str, ...]:
-    """The tests that a mutant of a file is tried on, in that order."""
-    name = f"{PACKAGE}.{Path(file).stem}"
-    examples = (f"tests/test_examples.py::test_docstring_examples[{name}]",) if file in WITH_EXAMPLES else ()
-    if file in APART:
-        return (*examples, *APART[file])
-    return (*examples, GENERAL[0], *_first(file), *GENERAL[1:], *OF_FILE.get(file, ()))
-
-
-def _first(file: str) -> tuple[str, ...]:
-    """What is tried before a whole portfolio is measured."""
-    if file in _REGISTER:
-        return (f"{_TESTS}edges.py::test_the_rows_of_a_register -k {_REGISTER[file]}",)
-    return (f"{_TESTS}edges.py::test_a_project_without_registers",) if file in _OF_SPINE else ()
 
 
 def prepare() -> None:

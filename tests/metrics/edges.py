@@ -44,25 +44,27 @@ def rows_of(name: str, *rows: dict[str, Any]) -> Rows:
 
 def tables_of(edges: list[Edge]) -> dict[str, pd.DataFrame]:
     """The rows of all edges; a project has the name of its edge, and so has the programme of a group."""
-    found: Rows = {"projects": []}
+    found: Rows = {}
     for one in edges:
         for at, rows in enumerate(one.rows):
             project = one.what if len(one.rows) == 1 else f"{one.what} {at}"
-            found["projects"].append({"project_id": project, "programme_id": one.what})
-            for name, cells in rows.items():
-                owner = {table(name).entity: project}
-                if name == "projects":
-                    found["projects"][-1] |= cells[0]
-                else:
-                    found.setdefault(name, []).extend(owner | row for row in cells)
+            listed_so = {"project_id": project, "programme_id": one.what}
+            for name, cells in ({"projects": [{}]} | rows).items():
+                owner = listed_so if name == "projects" else _owner(name, project)
+                found.setdefault(name, []).extend(owner | row for row in cells)
     return {name: _typed(name, pd.DataFrame(rows)) for name, rows in found.items()}
+
+
+def _owner(name: str, project: str) -> dict[str, Any]:
+    """The cell with which a row names its project; none of a table whose rows belong to nobody, gates say."""
+    entity = table(name).entity
+    return {entity: project} if entity else {}
 
 
 def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     declared = table(name).columns
-    if "period" not in frame:
-        frame["period"] = AS_OF
-    frame["period"] = frame["period"].fillna(AS_OF)
+    if table(name).has_period:
+        frame["period"] = frame["period"].fillna(AS_OF) if "period" in frame else AS_OF
     for column in frame:
         kind = declared[column].kind if column in declared else Kind.TEXT
         if kind in (Kind.DATE, Kind.PERIOD):

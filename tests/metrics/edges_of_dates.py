@@ -60,6 +60,7 @@ SCHEDULE: list[Edge] = [
         finish_slip_pct=10,
         projects_late=2,
     ),
+    edge("a plan and a forecast", finish(None), finish(FINISH, None, None), finish_slip_days="NO_DATA"),
     # the longest of the planned durations, −8, −8 and 0 days, says that there is nothing to divide by
     edge(
         "plans of nothing and less",

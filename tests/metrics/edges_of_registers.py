@@ -163,6 +163,7 @@ ISSUES: list[Edge] = [
         issues(f"an issue {word}", {"status": word}, issues_open=0, issues_settled="NO_DATA")
         for word in ("resolved", "closed")
     ),
+    issues("an issue that is open", {"status": "open"}, issues_open=1, issues_settled=0),
     issues(
         "an issue with a closing day", {"status": "open", "closed": TODAY}, issues_open=0, issues_settled=1
     ),

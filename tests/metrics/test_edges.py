@@ -10,7 +10,20 @@ import pandas as pd
 import pytest
 
 import pmo_analytics as pmo
-from metrics import edges_of_curves, edges_of_dates, edges_of_money, edges_of_registers, edges_of_requests
+from metrics import (
+    edges_of_baselines,
+    edges_of_cases,
+    edges_of_curves,
+    edges_of_dates,
+    edges_of_forecasts,
+    edges_of_logs,
+    edges_of_money,
+    edges_of_people,
+    edges_of_registers,
+    edges_of_requests,
+    edges_of_rules,
+    edges_of_stages,
+)
 from metrics.edges import AS_OF, tables_of
 from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES
 from pmo_analytics.metrics.figures import metrics_of
@@ -22,11 +35,18 @@ if TYPE_CHECKING:
     from metrics.edges import Edge
 
 EDGES: list[Edge] = [
+    *edges_of_baselines.EDGES,
+    *edges_of_cases.EDGES,
     *edges_of_curves.EDGES,
     *edges_of_dates.EDGES,
+    *edges_of_forecasts.EDGES,
+    *edges_of_logs.EDGES,
     *edges_of_money.EDGES,
+    *edges_of_people.EDGES,
     *edges_of_registers.EDGES,
     *edges_of_requests.EDGES,
+    *edges_of_rules.EDGES,
+    *edges_of_stages.EDGES,
 ]
 
 
@@ -75,9 +95,9 @@ def of_groups() -> pd.DataFrame:
 @functools.cache
 def of_items(name: str) -> pd.DataFrame:
     """The figures of the rows of one register, by the project that they name."""
-    rows = tables_of([one for one in OF_ALL if name in one.rows[0]])[name]
+    tables = tables_of([one for one in OF_ALL if name in one.rows[0]])
     owner = table(name).entity
-    return pmo.roll_up_items({name: rows}, name, by=owner, as_of=AS_OF).set_index(owner)
+    return pmo.roll_up_items(tables, name, by=owner, as_of=AS_OF).set_index(owner)
 
 
 def expect(found: pd.DataFrame, what: str, metric: str) -> None:

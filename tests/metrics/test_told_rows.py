@@ -181,3 +181,13 @@ def test_a_baseline_that_is_approved_later_does_not_count_yet() -> None:
     days = pd.to_datetime(["2025-01-31", None, "2026-12-31"])
     baselines = pd.DataFrame(versions).assign(approved_date=days)
     assert figure("rebaselines", baselines=baselines) == 1
+
+
+def test_a_table_that_did_not_come_tells_nothing() -> None:
+    flow = {
+        "project_id": ["P1"],
+        "option": ["A"],
+        "kind": "benefit",
+        "for_period": [pd.Timestamp("2026-12-31")],
+    }
+    assert figure("npv_to_come", cashflows=pd.DataFrame({**flow, "amount": [5.0]})) == "NO_DATA"
