@@ -210,7 +210,7 @@ def test_wrong_options_say_what_to_do(good: Path, option: str, value: str, words
 
 
 def test_a_crash_ends_in_2(good: Path, tmp_path: Path) -> None:
-    code = "import pmo_analytics.cli as c; c._load = lambda *a, **k: 1 / 0; c.main()"
+    code = "import pmo_analytics.cli as c; c.loaded = lambda *a, **k: 1 / 0; c.main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "summary", str(good)], capture_output=True, text=True, check=False
     )

@@ -28,7 +28,9 @@ def test_figures_are_those_of_the_floors_below(small: Portfolio, made: Contents)
     assert_frame_equal(made.totals, roll_up(small))
     assert_frame_equal(made.colours, count_colours(rated))
     by = roll_up(small, by="department")
-    assert_frame_equal(made.departments[list(by)], by)
+    # amounts of no group are in several currencies: the report says of each group what they are in
+    own = [column for column in by if column != "currency"]
+    assert_frame_equal(made.departments[own], by[own])
 
 
 def test_heading_and_movement(small: Portfolio) -> None:

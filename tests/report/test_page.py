@@ -15,7 +15,7 @@ from pmo_analytics.errors import ReportError
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.report.contents import Contents, contents
 from pmo_analytics.report.listings import names
-from pmo_analytics.report.listings.every import LISTINGS, listings
+from pmo_analytics.report.listings.every import DELIVERED, LISTINGS, listings
 from pmo_analytics.report.page import page_text, write_page, write_page_of
 from pmo_analytics.report.registers import due
 
@@ -77,6 +77,9 @@ def test_links_lead_to_rows_that_are_there(document: Document) -> None:
 
 def test_the_listings_are_those_of_the_workbook(document: Document, sample_contents: Contents) -> None:
     for name, listing in listings(sample_contents).items():
+        if name in DELIVERED:
+            assert name not in document.tables
+            continue
         head, *rows = document.tables[name]
         assert head == [field.heading for field in listing.fields], name
         assert len(rows) == len(listing.rows), name

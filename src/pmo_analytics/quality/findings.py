@@ -93,7 +93,8 @@ def row_key(rows: pd.DataFrame, table_name: str) -> pd.Series:
             is_period = table(table_name).columns[name].kind is Kind.PERIOD
             part = as_text(rows[name]).str.slice(0, 7) if is_period else as_text(rows[name])
             text = text.where(text == "", text + "/") + part
-    return text
+    # what is known by its first part alone needs no stroke behind it
+    return text.str.removesuffix("/")
 
 
 @overload
