@@ -161,6 +161,8 @@ AHEAD: list[Edge] = [
     to_come("a cost of today", ("cost", TODAY, 5.0), worth="NO_DATA", not_justified="NO_DATA"),
     to_come("a benefit of next month", ("benefit", "2026-07-31", 5.0), worth=5, not_justified=0),
     to_come("a benefit of eleven months ahead", ("benefit", "2027-05-31", 11.0), worth=11, not_justified=0),
+    to_come("a benefit of a year ahead", ("benefit", "2027-06-30", 11.0), worth=11, not_justified=0),
+    to_come("a benefit of two years ahead", ("benefit", "2028-06-30", 11.0), worth=10, not_justified=0),
     to_come("a benefit of thirteen months ahead", ("benefit", "2027-07-31", 11.0), worth=10, not_justified=0),
     to_come("a benefit of 25 months ahead", ("benefit", "2028-07-31", 121.0), worth=100, not_justified=0),
     to_come(

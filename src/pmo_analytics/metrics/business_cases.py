@@ -62,7 +62,9 @@ def _approved(name: str, table: str, column: str, *, is_word: bool = False) -> L
 
 _preferred = nw.col(Cashflow.option).is_null() | same_word(nw.col(Cashflow.option), told("case_option"))
 _since_start = ((nw.col(FLOW_MONTH) - nw.col(FIRST_MONTH)) / 12).floor()
-_ahead = (day_number(nw.col(Cashflow.for_period)) - nw.col(AS_OF)) / YEAR_DAYS
+_days_ahead = day_number(nw.col(Cashflow.for_period)) - nw.col(AS_OF)
+# whole years, the day that ends one counted in it, so that the flow of the same month every year is a year further on
+_ahead = where(_days_ahead > 0, ((_days_ahead - 1) / YEAR_DAYS).floor())
 _FLOW = (Cashflow.amount, Cashflow.kind, Cashflow.option, Cashflow.for_period)
 
 
@@ -88,8 +90,8 @@ LOOKUPS = (
     _approved("case_currency", SPINE, BusinessCase.currency, is_word=True),
     _flows("flow_benefits", BENEFIT, _since_start),
     _flows("flow_costs", COST, _since_start),
-    _flows("benefits_to_come", BENEFIT, where(_ahead > 0, _ahead.floor())),
-    _flows("costs_to_come", COST, where(_ahead > 0, _ahead.floor())),
+    _flows("benefits_to_come", BENEFIT, _ahead),
+    _flows("costs_to_come", COST, _ahead),
     *(
         Lookup(
             name,
