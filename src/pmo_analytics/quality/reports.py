@@ -17,11 +17,10 @@ _SAID = ("withheld", "unreadable", "conflict", "stale")
 
 
 def shared_columns() -> tuple[str, ...]:
-    """The columns that a project list can hold as well as a status report, keys left out."""
-    listed = table("projects").columns
-    return tuple(
-        name for name, column in table("status").columns.items() if name in listed and not column.key
-    )
+    """The columns that a project list can state as well as a status report, keys left out."""
+    listed, reported = table("projects").columns, table("status").columns.values()
+    stated = (column.name for column in reported if not (column.key or column.derived))
+    return tuple(name for name in stated if name in listed)
 
 
 def is_report(status: pd.DataFrame) -> pd.Series:
