@@ -5,21 +5,9 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE
+from pmo_analytics.metrics.counts import days_of
 from pmo_analytics.metrics.expressions import first_true, given, number, one_of, where
-from pmo_analytics.metrics.measure import (
-    AS_OF,
-    Aggregate,
-    Better,
-    Derived,
-    Measure,
-    Metric,
-    Reason,
-    RollUp,
-    Unit,
-    rows,
-    total,
-)
+from pmo_analytics.metrics.measure import AS_OF, Aggregate, Derived, Measure, rows
 from pmo_analytics.metrics.milestones import CANCELLED, TABLE
 from pmo_analytics.schemas.milestones import Milestone
 
@@ -50,16 +38,12 @@ DERIVED = (
 MEASURES = (Measure("stage_overrun", TABLE, _COLUMNS, nw.col(STAGE_OVERRUN), Aggregate.MEDIAN),)
 
 METRICS = (
-    Metric(
+    days_of(
         "stage_overrun_median_days",
         "Median stage overrun",
         "Median over the stages between two passed gates of days from gate to gate − days between their baselines",
-        Unit.DAYS,
-        Better.LOWER,
-        RollUp.DISTRIBUTION,
-        PRACTICE,
-        ("stage_overrun", "milestones"),
-        total("stage_overrun"),
-        (((rows("stage_overrun") < 1) & (rows("milestones") > 0), Reason.NOT_APPLICABLE),),
+        "stage_overrun",
+        of="milestones",
+        none=rows("milestones") > 0,
     ),
 )
