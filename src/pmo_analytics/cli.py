@@ -73,7 +73,7 @@ def sample(
     portfolio = loaded([str(file) for file in copied], config=config)
     shown = _contents(portfolio, None)
     _write(shown, to / "report.xlsx", to / "report.html")
-    _print_summary(shown, format)
+    _print_summary(portfolio, shown, format)
     say(f"next: pmo check {inputs}; pmo explain {inputs} {portfolio.project_ids[0]}")
 
 
@@ -134,7 +134,8 @@ def summary(
     portfolio = loaded(
         inputs, as_of=as_of, period=period, profile=profile, config=config, password_file=password_file
     )
-    _print_summary(_contents(_converted(portfolio, currency, rate_set), rules), format)
+    converted = _converted(portfolio, currency, rate_set)
+    _print_summary(converted, _contents(converted, rules), format)
 
 
 @app.command()
@@ -252,11 +253,11 @@ def _write(shown: Contents, out: Path | None, html: Path | None) -> dict[str, Pa
     return written
 
 
-def _print_summary(shown: Contents, form: Format) -> None:
+def _print_summary(portfolio: Portfolio, shown: Contents, form: Format) -> None:
     from pmo_analytics.report.plain import summary_text
     from pmo_analytics.report.summary import summarise
 
-    record = summarise(shown)
+    record = summarise(portfolio, shown)
     typer.echo(_json(record) if form is Format.JSON else summary_text(record))
 
 

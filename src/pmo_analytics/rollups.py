@@ -26,6 +26,7 @@ from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pmo_analytics.metrics.inputs import Inputs
     from pmo_analytics.portfolio import Portfolio
 
 _CODE, _STATED, _FIRST, _LAST = "__code", "__stated", "__first", "__last"
@@ -38,7 +39,7 @@ RATED = {"reported": Status.rag_reported, "computed": "rag_computed"}
 
 
 def roll_up(
-    source: Portfolio | Mapping[str, Any],
+    source: Portfolio | Mapping[str, Any] | Inputs,
     *,
     by: str | Sequence[str] | None = None,
     as_of: object | None = None,

@@ -7,11 +7,17 @@ import pytest
 
 import pmo_analytics as pmo
 from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.figures import tables_asked
+from pmo_analytics.metrics.inputs import read_inputs
 
 AS_OF = "2026-06-30"
 ADDED = [name for name, metric in CATALOGUE.items() if str(metric.roll_up) == "sum"]
 RATIOS = [name for name, metric in CATALOGUE.items() if str(metric.roll_up) in ("ratio of sums", "share")]
 ALONE = [name for name, metric in CATALOGUE.items() if str(metric.roll_up) == "none"]
+#: The metrics by the tables that they read: only those are aggregated when they are asked alone.
+BY_TABLES: dict[tuple[str, ...], list[str]] = {}
+for one in CATALOGUE:
+    BY_TABLES.setdefault(tables_asked((one,), ()), []).append(one)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +44,29 @@ def test_the_order_of_rows_changes_nothing(portfolio_tables: dict[str, pd.DataFr
         pd.testing.assert_frame_equal(
             pmo.roll_up(portfolio_tables, by=by, as_of=AS_OF), pmo.roll_up(shuffled, by=by, as_of=AS_OF)
         )
+
+
+@pytest.fixture(scope="module")
+def whole(portfolio_tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return pmo.roll_up(portfolio_tables, by=["programme_id", "period"], as_of=AS_OF)
+
+
+@pytest.mark.parametrize("tables", BY_TABLES, ids=lambda tables: "-".join(tables))
+def test_a_figure_is_the_same_whatever_else_is_asked(
+    portfolio_tables: dict[str, pd.DataFrame], whole: pd.DataFrame, tables: tuple[str, ...]
+) -> None:
+    asked = BY_TABLES[tables]
+    alone = pmo.roll_up(portfolio_tables, by=["programme_id", "period"], as_of=AS_OF, metrics=asked)
+    assert [name for name in alone if name in CATALOGUE] == asked
+    figures = [name for name in alone if name not in ("currency", "rate_set")]
+    pd.testing.assert_frame_equal(alone[figures], whole[figures])
+
+
+def test_tables_are_prepared_once(portfolio_tables: dict[str, pd.DataFrame]) -> None:
+    prepared = read_inputs(portfolio_tables, AS_OF)
+    assert read_inputs(prepared) is prepared
+    for ask in (pmo.measure, pmo.roll_up):
+        pd.testing.assert_frame_equal(ask(prepared), ask(portfolio_tables, as_of=AS_OF))
 
 
 def test_splitting_a_project_in_halves_leaves_ratios_of_sums() -> None:

@@ -10,7 +10,7 @@ from pmo_analytics.metrics.measuring import measure
 from pmo_analytics.portfolio import Portfolio
 from pmo_analytics.rag.rating import rate
 from pmo_analytics.rag.reading import load_rules
-from pmo_analytics.report.contents import Contents, contents
+from pmo_analytics.report.contents import GROUPED, MONTHLY, TOTALS, Contents, contents
 from pmo_analytics.report.reasons import COLUMNS
 from pmo_analytics.rollups import count_colours, roll_up
 
@@ -25,12 +25,13 @@ def made(small: Portfolio) -> Contents:
 def test_figures_are_those_of_the_floors_below(small: Portfolio, made: Contents) -> None:
     rated = rate(measure(small))
     assert_frame_equal(made.projects, rated)
-    assert_frame_equal(made.totals, roll_up(small))
+    assert_frame_equal(made.totals, roll_up(small, metrics=TOTALS))
     assert_frame_equal(made.colours, count_colours(rated))
-    by = roll_up(small, by="department")
+    by = roll_up(small, by="department", metrics=GROUPED)
     # amounts of no group are in several currencies: the report says of each group what they are in
     own = [column for column in by if column != "currency"]
     assert_frame_equal(made.departments[own], by[own])
+    assert_frame_equal(made.by_period, roll_up(small, by=["currency", "period"], metrics=MONTHLY))
 
 
 def test_heading_and_movement(small: Portfolio) -> None:

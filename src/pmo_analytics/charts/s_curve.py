@@ -60,6 +60,8 @@ _LINES = {
 #: one that needs a forecast which few deliver.
 ESTIMATES = (Status.eac_reported, "eac_atypical", "eac_cpi", "eac_cpi_spi", "eac_weighted")
 _ESTIMATES = {name: metric.title for name, metric in CATALOGUE.items() if name in ESTIMATES}
+#: The metrics that are drawn.
+FIGURES = (*_LINES, *ESTIMATES)
 _NOT_DEFINED = "Not defined"
 _PANEL = 360
 #: So many rows with undefined figures are named under the chart, each cut to a line; the table has all.

@@ -77,7 +77,7 @@ def formed(
 
     A metric of ``absent`` registers alone has no data.
     """
-    tables = tables_asked(absent)
+    tables = tables_asked(names, absent)
     measures = [name for name, measure in MEASURES.items() if measure.table in tables]
     asked = [metric for metric in _with_followed(names) if not _unknown(metric, absent)]
     settled = groups.with_columns(*_settled(groups, measures, tables))
@@ -113,11 +113,11 @@ def _followed(asked: Iterable[Metric], absent: Collection[str]) -> list[nw.Expr]
     return [*(no_number().alias(name) for name in unknown), *reasons]
 
 
-def tables_asked(absent: Collection[str]) -> tuple[str, ...]:
-    """The spine and the registers that came, and those absent that a metric reads beside one that came."""
-    asked = (metric for metric in CATALOGUE.values() if not _unknown(metric, absent))
-    beside = {MEASURES[name].table for metric in asked for name in metric.measures}
-    return (SPINE, *(name for name in REGISTERS if name not in absent or name in beside))
+def tables_asked(names: Sequence[str], absent: Collection[str]) -> tuple[str, ...]:
+    """The spine and the registers that the metrics named read; none of which all that is counted did not come."""
+    asked = (metric for metric in _with_followed(names) if not _unknown(metric, absent))
+    read = {MEASURES[measure].table for metric in asked for measure in metric.measures}
+    return (SPINE, *(name for name in REGISTERS if name in read))
 
 
 def formed_of(groups: Frame, keys: Mapping[str, nw.Expr], name: str, names: Sequence[str]) -> Frame:

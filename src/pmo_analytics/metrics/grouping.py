@@ -75,9 +75,10 @@ def grouped(
     if keys:
         rows = rows.with_columns(*(_key(column).alias(key) for column, key in keys.items()))
     groups = _aggregated(rows, SPINE, list(keys.values()))
+    names = tuple(CATALOGUE) if metrics is None else metrics
     absent = [name for name in REGISTERS if name not in inputs.frames]
+    asked = tables_asked(names, absent)
     if absent:
-        asked = tables_asked(absent)
         groups = groups.with_columns(
             *(number(0).alias(delivered_column(name)) for name in absent),
             *(column for name in absent if name in asked for column in _nothing_of(name)),
@@ -88,13 +89,13 @@ def grouped(
         groups = _beside(
             groups, arrivals(inputs, present, rows, period=months[0] if months else None), months
         )
-    for name in present:
+    for name in (one for one in present if one in asked):
         own = register(inputs, name, rows, by, keys)
         if name == CURVES:
             own = read_curves(own, rows, list(keys.values()), by_period=by_period)
         groups = _beside(groups, _aggregated(own, name, list(keys.values())), list(keys.values()))
     restored = {column: restored_key(column, key) for column, key in keys.items()}
-    return formed(groups, restored, absent, tuple(CATALOGUE) if metrics is None else metrics), rows
+    return formed(groups, restored, absent, names), rows
 
 
 def grouped_items(

@@ -72,14 +72,20 @@ class Inputs:
 
 
 def read_inputs(
-    source: Portfolio | Mapping[str, Any], as_of: object | None, *, words_of: str | None = None
+    source: Portfolio | Mapping[str, Any] | Inputs,
+    as_of: object | None = None,
+    *,
+    words_of: str | None = None,
 ) -> Inputs:
     """The tables of a Portfolio, or of a mapping from table name to frame, prepared for the measures.
 
-    Of the register ``words_of`` every column with text or months is prepared, to group by.
+    Of the register ``words_of`` every column with text or months is prepared, to group by. What is prepared already
+    comes back as it is, so that who asks for several things prepares once.
     Raises ``UnknownName`` for a table that does not exist, and ``InvalidTable`` for a mapping without tables
     or without ``as_of``, or a frame without the column that its rows belong to.
     """
+    if isinstance(source, Inputs):
+        return source
     if isinstance(source, Portfolio):
         day = as_day(source.as_of if as_of is None else as_of)
         came = frozenset(source.delivered)

@@ -17,6 +17,7 @@ from pmo_analytics.schemas.status import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pmo_analytics.metrics.inputs import Inputs
     from pmo_analytics.portfolio import Portfolio
 
 _SAID = {Project.currency: "__said_currency", Project.rate_set: "__said_rates"}
@@ -42,7 +43,7 @@ CONTEXT = (
 
 
 def measure(
-    source: Portfolio | Mapping[str, Any],
+    source: Portfolio | Mapping[str, Any] | Inputs,
     *,
     as_of: object | None = None,
     metrics: Sequence[str] | None = None,
@@ -67,7 +68,7 @@ def measure(
 
 
 def measure_by_period(
-    source: Portfolio | Mapping[str, Any],
+    source: Portfolio | Mapping[str, Any] | Inputs,
     *,
     as_of: object | None = None,
     metrics: Sequence[str] | None = None,
@@ -88,7 +89,7 @@ def measure_by_period(
 
 
 def _measured(
-    source: Portfolio | Mapping[str, Any],
+    source: Portfolio | Mapping[str, Any] | Inputs,
     as_of: object | None,
     by: list[str],
     metrics: Sequence[str] | None,

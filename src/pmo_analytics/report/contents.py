@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.charts.dates import project_dates
+from pmo_analytics.charts.s_curve import FIGURES as CURVES
 from pmo_analytics.metrics.data_quality import score_quality
 from pmo_analytics.metrics.figures import PROJECTS
+from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.metrics.measuring import measure, measure_by_period
 from pmo_analytics.rag.rating import rate
 from pmo_analytics.rag.reading import load_rules
 from pmo_analytics.report import registers
-from pmo_analytics.report.briefing import Briefing, brief
+from pmo_analytics.report.briefing import AMOUNTS, Briefing, brief
 from pmo_analytics.report.exposure import Exposure, expose
+from pmo_analytics.report.listings.groups import FIGURES as GROUPED
 from pmo_analytics.report.missing import with_metrics
 from pmo_analytics.report.reasons import deciding_reasons
 from pmo_analytics.report.wording import SEVERAL, currencies_of
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pmo_analytics.metrics.inputs import Inputs
     from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.rag.rule_sets import RuleSet
     from pmo_analytics.schemas.source import FileResult, Source
@@ -49,6 +53,8 @@ TOTALS = (
     "open_high_risks",
     "issues_overdue",
 )
+#: The figures of every month.
+MONTHLY = tuple(dict.fromkeys([*CURVES, *AMOUNTS, "cpi", "spi"]))
 
 #: The parts that the first page is written from.
 _BRIEFED = ("history", "by_period", "reasons", "milestones", "decisions", "moved", "previous")
@@ -58,12 +64,13 @@ _BRIEFED = ("history", "by_period", "reasons", "milestones", "decisions", "moved
 class Contents:
     """Everything that a report shows; frozen.
 
-    ``colours`` is one row of counts, ``totals`` one row of the whole portfolio; ``currencies`` (only where
-    there are several), ``departments`` and ``programmes`` are roll-ups with the counts of colours beside
-    them; ``projects`` is the rated table, ``reasons`` one row per project and dimension. ``history`` is the
-    rated table of every period, ``by_period`` the roll-up by currency and period, ``colours_by_period`` the
-    counts of colours of each, ``dates`` the project list with its dates. The registers are those of the
-    latest delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
+    ``colours`` is one row of counts, ``totals`` one row of the whole portfolio with the figures of :data:`TOTALS`;
+    ``currencies`` (only where there are several), ``departments`` and ``programmes`` are roll-ups of those of
+    ``GROUPED`` with the counts of colours beside them; ``projects`` is the rated table, ``reasons`` one row per
+    project and dimension. ``history`` is the rated table of every period with the figures that colours and the first
+    page are made of, ``by_period`` the roll-up of :data:`MONTHLY` by currency and period, ``colours_by_period`` the
+    counts of colours of each, ``dates`` the project list with its dates. The registers are those of the latest
+    delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
     ``moved`` compares with the period before, if there is one. ``left_out`` counts the projects whose rows of a
     register stand in an older delivery only. ``further`` has, by table, the registers that not everybody keeps.
     ``quality`` has the data-quality score of every project.
@@ -125,12 +132,13 @@ def contents(
     for rules that say something impossible.
     """
     rule_set = load_rules(rules)
-    rated = rate(measure(portfolio), rules=rule_set)
-    parts = _over_time(portfolio, rule_set) | _registers(portfolio)
+    inputs = read_inputs(portfolio)
+    rated = rate(measure(inputs), rules=rule_set)
+    parts = _over_time(portfolio, inputs, rule_set) | _registers(portfolio)
     parts |= {"reasons": deciding_reasons(rated, rule_set)}
     return Contents(
         **_origin(portfolio, rule_set),
-        **_grouped(portfolio, rated),
+        **_grouped(inputs, rated),
         **parts,
         title=title or portfolio.settings.portfolio or DEFAULT_TITLE,
         projects=rated,
@@ -168,26 +176,27 @@ def _rate_set(portfolio: Portfolio) -> str | None:
     return None if sets.empty else ", ".join(sets.unique())
 
 
-def _grouped(portfolio: Portfolio, rated: pd.DataFrame) -> dict[str, Any]:
+def _grouped(inputs: Inputs, rated: pd.DataFrame) -> dict[str, Any]:
     """The figures and colours of the whole and of its groups."""
     currency = tuple(sorted(rated[Project.currency].dropna().unique()))
     return {
         "currency": currency,
         "colours": count_colours(rated),
-        "totals": roll_up(portfolio),
-        "currencies": _groups(portfolio, rated, Project.currency) if len(currency) > 1 else pd.DataFrame(),
-        "departments": _groups(portfolio, rated, Project.department),
-        "programmes": _groups(portfolio, rated, Project.programme_id),
+        "totals": roll_up(inputs, metrics=TOTALS),
+        "currencies": _groups(inputs, rated, Project.currency) if len(currency) > 1 else pd.DataFrame(),
+        "departments": _groups(inputs, rated, Project.department),
+        "programmes": _groups(inputs, rated, Project.programme_id),
     }
 
 
-def _over_time(portfolio: Portfolio, rule_set: RuleSet) -> dict[str, Any]:
+def _over_time(portfolio: Portfolio, inputs: Inputs, rule_set: RuleSet) -> dict[str, Any]:
     """Every period, and what moved since the one before."""
-    history = rate(measure_by_period(portfolio), rules=rule_set)
+    needed = {*AMOUNTS, *(rule.metric for rule in rule_set.rules)}
+    history = rate(measure_by_period(inputs, metrics=sorted(needed)), rules=rule_set)
     previous = portfolio.periods[-2] if len(portfolio.periods) > 1 else None
     return {
         "history": history,
-        "by_period": roll_up(portfolio, by=[Project.currency, Project.period]),
+        "by_period": roll_up(inputs, by=[Project.currency, Project.period], metrics=MONTHLY),
         "colours_by_period": count_colours(history, by=Project.period),
         "previous": previous,
         "moved": movement(portfolio.at(previous), portfolio) if previous is not None else None,
@@ -212,10 +221,10 @@ def _registers(portfolio: Portfolio) -> dict[str, Any]:
     }
 
 
-def _groups(portfolio: Portfolio, rated: pd.DataFrame, by: str) -> pd.DataFrame:
+def _groups(inputs: Inputs, rated: pd.DataFrame, by: str) -> pd.DataFrame:
     """The roll-up by a column, with the counts of colours of the same groups, and what their amounts are in."""
     counts = count_colours(rated, by=by).drop(columns=PROJECTS)
-    figures: pd.DataFrame = roll_up(portfolio, by=by)
+    figures: pd.DataFrame = roll_up(inputs, by=by, metrics=GROUPED)
     if by == Project.currency:
         return figures.merge(counts, on=by, how="left")
     found = figures.drop(columns=Project.currency).merge(counts, on=by, how="left")

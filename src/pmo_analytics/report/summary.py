@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pmo_analytics.metrics.catalogue import CATALOGUE
-from pmo_analytics.rollups import RATED
+from pmo_analytics.metrics.inputs import read_inputs
+from pmo_analytics.rollups import RATED, roll_up
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.words import COLOURS, UNKNOWN
 
 if TYPE_CHECKING:
+    from pmo_analytics.portfolio import Portfolio
     from pmo_analytics.report.contents import Contents
 
 _MOVES = ("matched", "joined", "left", "improved", "worsened", "same", "not_comparable")
 
 
-def summarise(shown: Contents) -> dict[str, Any]:
-    """The figures of the contents as plain values, ready for JSON.
+def summarise(portfolio: Portfolio, shown: Contents) -> dict[str, Any]:
+    """The figures of a portfolio, with what a report on it says, as plain values, ready for JSON.
 
     Keys: ``as_of``, ``period``, ``projects``, ``reporting`` (how many of them reported, are carried forward
     from an earlier report, or are silent), ``left`` (projects of earlier periods only) and ``leavers``
@@ -29,7 +31,8 @@ def summarise(shown: Contents) -> dict[str, Any]:
     ``reasons`` (why), ``coverage`` (projects used and their share), ``by`` department and programme. What is
     undefined is ``None``, never 0.
     """
-    row = shown.totals.iloc[0]
+    inputs = read_inputs(portfolio)
+    row = roll_up(inputs).iloc[0]
     return {
         "as_of": f"{shown.as_of:%Y-%m-%d}",
         "as_of_origin": shown.as_of_origin,
@@ -47,8 +50,12 @@ def summarise(shown: Contents) -> dict[str, Any]:
         "reasons": _reasons(row),
         "coverage": _coverage(row),
         "by": {
-            Project.department: _groups(shown.departments, Project.department),
-            Project.programme_id: _groups(shown.programmes, Project.programme_id),
+            Project.department: _groups(
+                roll_up(inputs, by=Project.department), shown.departments, Project.department
+            ),
+            Project.programme_id: _groups(
+                roll_up(inputs, by=Project.programme_id), shown.programmes, Project.programme_id
+            ),
         },
     }
 
@@ -67,16 +74,16 @@ def _moved(shown: Contents) -> dict[str, Any] | None:
     return {"since": since, **counts, "across_scale_break": shown.moved.across_scale_break}
 
 
-def _groups(frame: pd.DataFrame, column: str) -> list[dict[str, Any]]:
+def _groups(figures: pd.DataFrame, counted: pd.DataFrame, column: str) -> list[dict[str, Any]]:
     return [
         {
             column: _plain(row[column]),
             "projects": int(row["projects"]),
-            "rag": _colours(row),
+            "rag": _colours(colours),
             "totals": _figures(row),
             "reasons": _reasons(row),
         }
-        for row in frame.to_dict("records")
+        for row, colours in zip(figures.to_dict("records"), counted.to_dict("records"), strict=True)
     ]
 
 
