@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.earned_value import no_budget
+from pmo_analytics.metrics.earned_value import NO_BUDGET
 from pmo_analytics.metrics.expressions import nonzero, present
 from pmo_analytics.metrics.measure import SPINE, Better, Measure, Metric, Reason, RollUp, Unit, total
 from pmo_analytics.schemas.projects import Project
@@ -51,7 +51,7 @@ METRICS = (
         _SOURCE,
         ("overspend",),
         total("overspend"),
-        (no_budget("overspend"),),
+        (NO_BUDGET,),
     ),
     Metric(
         "overspend_pct",
@@ -63,7 +63,7 @@ METRICS = (
         _SOURCE,
         ("overspend", "bac_with_eac_reported"),
         formulas.share(total("overspend"), nonzero(_budget)),
-        (no_budget("overspend"), (_budget == 0, Reason.NO_BASELINE)),
+        (NO_BUDGET, (_budget == 0, Reason.NO_BASELINE)),
     ),
     Metric(
         Project.wlc_budget,

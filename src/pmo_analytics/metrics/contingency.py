@@ -6,7 +6,7 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import PRACTICE
-from pmo_analytics.metrics.earned_value import BAC, EV, no_budget, spine_measure, sum_of_money
+from pmo_analytics.metrics.earned_value import BAC, EV, NO_BUDGET, spine_measure, sum_of_money
 from pmo_analytics.metrics.expressions import nonzero
 from pmo_analytics.metrics.measure import Better, Metric, Reason, RollUp, Unit, total
 from pmo_analytics.schemas.projects import Project
@@ -59,7 +59,7 @@ METRICS = (
         ("used_with_contingency", "contingency_with_used", "ev_with_contingency", "bac_with_contingency"),
         formulas.share(_used, nonzero(_budget)) / nonzero(formulas.share(_ev, nonzero(_bac))),
         (
-            no_budget("used_with_contingency"),
+            NO_BUDGET,
             (_budget == 0, Reason.NOT_APPLICABLE),
             (_bac == 0, Reason.NO_BASELINE),
             (_ev == 0, Reason.NOT_STARTED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import first_true, flag, nonzero, number
+from pmo_analytics.metrics.expressions import flag, nonzero, number, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
     MONTH_START,
@@ -36,7 +36,7 @@ def known_empty(table: str) -> nw.Expr:
 
 def known_total(measure: str, none: nw.Expr) -> nw.Expr:
     """The total of a measure; 0 where no row took part and ``none`` says that there is none to take part."""
-    return first_true([(rows(measure) > 0, total(measure)), (none, number(0))], total(measure))
+    return nw.coalesce(total(measure), where(none, number(0)))
 
 
 def overdue(opened: nw.Expr, settled: nw.Expr, due: nw.Expr) -> nw.Expr:

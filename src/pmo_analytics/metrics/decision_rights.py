@@ -121,7 +121,7 @@ _age = nw.col(Decision.decision_date) - day_number(nw.col(Decision.data_period))
 _condition_due, _condition_met = nw.col(Decision.condition_due), nw.col(Decision.condition_closed)
 # where conditions are stated without a day it cannot be told
 _undated = given(nw.col(Decision.conditions)) & _condition_due.is_null() & _condition_met.is_null()
-_overdue = given(_condition_due) & _condition_met.is_null() & (_condition_due.fill_null(0.0) < nw.col(AS_OF))
+_overdue = given(_condition_due) & _condition_met.is_null() & (_condition_due < nw.col(AS_OF))
 _STATE = (Decision.decision, Decision.decision_date)
 # a gate that was passed before the log knows of any decision on such a gate cannot be judged
 _passed = given(told("gate_logged")) & (nw.col(Milestone.actual_date) >= told("gate_logged")) & ~CANCELLED
@@ -170,7 +170,7 @@ MEASURES = (
         where(
             _passed,
             flag(
-                given(_approved) & (_approved.fill_null(0.0) <= nw.col(Milestone.actual_date)),
+                given(_approved) & (_approved <= nw.col(Milestone.actual_date)),
                 _approved.is_null() | (_approved > nw.col(Milestone.actual_date)),
             ),
         ),

@@ -31,7 +31,7 @@ _late = _forecast > _need
 # delivered without its day: whether it was in time cannot be told
 _told = given(_delivered) | ~one_of(_status, ["delivered"])
 _due = _need <= _as_of
-_hit = given(_delivered) & (_delivered.fill_null(0.0) <= _need)
+_hit = given(_delivered) & (_delivered <= _need)
 _STATE = (Dependency.status, Dependency.delivered_date)
 _FLOAT = (Dependency.need_by, Dependency.forecast_date, *_STATE)
 

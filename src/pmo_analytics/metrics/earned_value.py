@@ -8,7 +8,6 @@ from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.expressions import flag, given, nonzero, one_of, present, where
 from pmo_analytics.metrics.measure import (
     SPINE,
-    WHY,
     Aggregate,
     Better,
     Measure,
@@ -59,10 +58,10 @@ MEASURES = (
 )
 
 
-def no_budget(measure: str) -> tuple[nw.Expr, Reason]:
-    """NO_BASELINE where a measure lacks rows because there is work but no budget at completion for it."""
-    missing = (rows(measure) < 1) & (rows(Status.bac) < 1) & (why(Status.bac) <= WHY.index(Reason.NO_DATA))
-    return missing & ((rows(Status.ev) > 0) | (rows(Status.eac_reported) > 0)), Reason.NO_BASELINE
+_unbudgeted = (rows(Status.bac) < 1) & (why(Status.bac) == 0)
+_work = (rows(Status.ev) > 0) | (rows(Status.eac_reported) > 0)
+#: What needs a budget at completion is undefined where there is work but none for any of it, and nothing says why.
+NO_BUDGET = (_unbudgeted & _work, Reason.NO_BASELINE)
 
 
 def sum_of_money(
@@ -76,7 +75,7 @@ def sum_of_money(
     source: str = SOURCE,
 ) -> Metric:
     """A metric that is the sum of one measure of money; ``needs_budget`` makes it NO_BASELINE without BAC."""
-    conditions = (no_budget(measure),) if needs_budget else ()
+    conditions = (NO_BUDGET,) if needs_budget else ()
     return Metric(
         name, title, formula, Unit.MONEY, better, RollUp.SUM, source, (measure,), total(measure), conditions
     )

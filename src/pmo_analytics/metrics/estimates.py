@@ -9,8 +9,8 @@ from pmo_analytics.metrics.earned_value import (
     AC,
     BAC,
     EV,
+    NO_BUDGET,
     PV,
-    no_budget,
     ratio_of_sums,
     spine_measure,
     sum_of_money,
@@ -111,7 +111,7 @@ METRICS = (
         better=Better.HIGHER,
         measures=("vac", "bac_with_ev_and_ac"),
         value=formulas.share(total("vac"), nonzero(_bac)),
-        undefined=(no_budget("vac"), (_bac == 0, Reason.NO_BASELINE)),
+        undefined=(NO_BUDGET, (_bac == 0, Reason.NO_BASELINE)),
     ),
     ratio_of_sums(
         "tcpi_bac",
@@ -122,7 +122,7 @@ METRICS = (
         measures=("bac_with_ev_and_ac", "ev_with_bac_and_ac", "ac_with_bac_and_ev"),
         value=formulas.to_complete_performance_index(_bac, _ev, _ac, target=where(_bac > _ac, _bac)),
         undefined=(
-            no_budget("bac_with_ev_and_ac"),
+            NO_BUDGET,
             (_bac == 0, Reason.NO_BASELINE),
             (_ev >= _bac, Reason.COMPLETE),
             (_ac >= _bac, Reason.BUDGET_EXHAUSTED),
@@ -144,7 +144,7 @@ METRICS = (
             _bac_r, _ev_r, _ac_r, target=where(_eac_r > _ac_r, _eac_r)
         ),
         undefined=(
-            no_budget("reported_with_bac_ev_ac"),
+            NO_BUDGET,
             (_bac_r == 0, Reason.NO_BASELINE),
             (_ev_r >= _bac_r, Reason.COMPLETE),
             (_eac_r <= _ac_r, Reason.INVALID_INPUT),
@@ -159,7 +159,7 @@ METRICS = (
             better=better,
             measures=measures,
             value=formulas.share(total(measures[0]), nonzero(total(measures[1]))),
-            undefined=(no_budget(measures[0]), (total(measures[1]) == 0, Reason.NO_BASELINE)),
+            undefined=(NO_BUDGET, (total(measures[1]) == 0, Reason.NO_BASELINE)),
         )
         for name, title, part, measures, better in (
             ("pct_complete", "Complete", "EV", ("ev_with_bac", "bac_with_ev"), Better.HIGHER),

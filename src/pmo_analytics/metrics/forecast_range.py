@@ -10,7 +10,7 @@ from pmo_analytics.metrics.earned_value import (
     AC,
     BAC,
     EV,
-    no_budget,
+    NO_BUDGET,
     spine_measure,
     sum_of_money,
 )
@@ -115,7 +115,7 @@ METRICS = (
         SOURCE,
         ("eac_below_range", "eac_lowest_with_reported"),
         formulas.share(total("eac_below_range"), nonzero(total("eac_lowest_with_reported"))),
-        (no_budget("eac_below_range"), (total("eac_lowest_with_reported") == 0, Reason.NOT_STARTED)),
+        (NO_BUDGET, (total("eac_lowest_with_reported") == 0, Reason.NOT_STARTED)),
     ),
     Metric(
         "eac_cpi_of_sums",
@@ -129,7 +129,7 @@ METRICS = (
         ("bac_with_ev_and_ac", "ev_with_bac_and_ac", "ac_with_bac_and_ev"),
         _bac * _ac / nonzero(_ev),
         (
-            no_budget("bac_with_ev_and_ac"),
+            NO_BUDGET,
             ((_ev == 0) & (rows("ev_with_bac_and_ac") > 0), Reason.NOT_STARTED),
             (_ac == 0, Reason.NO_COST),
         ),

@@ -12,7 +12,6 @@ from pmo_analytics.metrics.measure import (
     AS_OF,
     MONTH_START,
     PERIOD_DAY,
-    WHY,
     Aggregate,
     Better,
     Measure,
@@ -43,7 +42,7 @@ _month_end = nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
 # complete without its day: whether it was in time cannot be told
 _told = given(_actual) | ~one_of(nw.col(Milestone.status), ["complete"])
 _planned = ~CANCELLED & _told & (_baseline >= nw.col(MONTH_START)) & (_baseline <= _month_end)
-_hit = (~_actual.is_null()) & (_actual.fill_null(0.0) <= _baseline)
+_hit = given(_actual) & (_actual <= _baseline)
 _STATE = (Milestone.status, Milestone.actual_date, Milestone.forecast_date)
 _SLIP = (Milestone.baseline_date, Milestone.forecast_date, Milestone.actual_date, Milestone.status)
 _GATE_SLIP = (*_SLIP, Milestone.type)
@@ -100,9 +99,9 @@ def _count(name: str, title: str, formula: str, *, better: Better, source: str) 
     )
 
 
-def _unplanned(slip: str, baselines: str, counted: str) -> tuple[nw.Expr, Reason]:
-    none = (rows(baselines) < 1) & (why(baselines) <= WHY.index(Reason.NO_DATA))
-    return (rows(slip) < 1) & none & (total(counted) > 0), Reason.NO_BASELINE
+def _unplanned(baselines: str, counted: str) -> tuple[nw.Expr, Reason]:
+    missing = (rows(baselines) < 1) & (why(baselines) == 0)
+    return missing & (total(counted) > 0), Reason.NO_BASELINE
 
 
 def _slip_of(
@@ -115,7 +114,6 @@ def _slip_of(
     counted: str,
     roll_up: RollUp = RollUp.WORST,
 ) -> Metric:
-    empty = rows(slip) < 1
     return Metric(
         name,
         title,
@@ -127,8 +125,8 @@ def _slip_of(
         (slip, baselines, counted),
         total(slip),
         (
-            (empty & (total(counted) == 0), Reason.NOT_APPLICABLE),
-            _unplanned(slip, baselines, counted),
+            (total(counted) == 0, Reason.NOT_APPLICABLE),
+            _unplanned(baselines, counted),
         ),
     )
 
@@ -195,7 +193,7 @@ METRICS = (
         part="milestones_late",
         whole="milestones_dated",
         none=_none,
-        undefined=(_unplanned("milestone_slip", "milestone_baselines", "milestones"),),
+        undefined=(_unplanned("milestone_baselines", "milestones"),),
     ),
     share_of(
         "milestone_hit_rate",
@@ -205,7 +203,7 @@ METRICS = (
         part="milestones_hit",
         whole="milestones_planned",
         none=_none,
-        undefined=(_unplanned("milestone_slip", "milestone_baselines", "milestones"),),
+        undefined=(_unplanned("milestone_baselines", "milestones"),),
         better=Better.HIGHER,
         source=SOURCE,
     ),

@@ -7,7 +7,7 @@ import narwhals as nw
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import share_of
 from pmo_analytics.metrics.earned_value import SOURCE
-from pmo_analytics.metrics.expressions import first_true, flag, given, nonzero, number, where
+from pmo_analytics.metrics.expressions import flag, given, nonzero, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
     MONTH_START,
@@ -33,12 +33,12 @@ _baseline, _actual = nw.col(Task.baseline_finish), nw.col(Task.actual_finish)
 _progress, _duration = nw.col(Task.pct_complete), nw.col(Task.duration)
 _summary = nw.col(Task.is_summary).fill_null(0.0) > 0
 _work = ~_summary
-_finished = given(_actual) & (_actual.fill_null(0.0) <= _as_of)
+_finished = given(_actual) & (_actual <= _as_of)
 _done = _finished | (_actual.is_null() & (_progress.fill_null(0.0) >= 1))
-_owed = _baseline.is_null() | (_baseline.fill_null(0.0) <= _as_of)
+_owed = _baseline.is_null() | (_baseline <= _as_of)
 _month_end = nw.min_horizontal(nw.col(PERIOD_DAY), _as_of)
 _in_month = given(_baseline) & (_baseline >= nw.col(MONTH_START)) & (_baseline <= _month_end)
-_hit = _finished & (_actual.fill_null(0.0) <= _baseline)
+_hit = _finished & (_actual <= _baseline)
 _critical_open = _work & (nw.col(Task.on_critical_path).fill_null(0.0) > 0) & ~_done
 _FINISH = (Task.baseline_finish, Task.actual_finish, Task.pct_complete, Task.is_summary)
 _PATH = (
@@ -74,7 +74,7 @@ MEASURES = (
         "critical_tasks",
         TABLE,
         (Task.on_critical_path, Task.is_summary),
-        where(given(nw.col(Task.on_critical_path)), first_true([(_critical_open, number(1))], number(0))),
+        flag(_critical_open, given(nw.col(Task.on_critical_path))),
     ),
 )
 

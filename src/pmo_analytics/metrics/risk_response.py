@@ -5,12 +5,11 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, overdue, share_of
+from pmo_analytics.metrics.counts import PRACTICE, count_of, known_none, known_total, overdue, share_of
 from pmo_analytics.metrics.expressions import (
     first_true,
     flag,
     given,
-    no_number,
     nonzero,
     number,
     one_of,
@@ -25,7 +24,6 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    rows,
     total,
 )
 from pmo_analytics.metrics.risks import COSTED, IMPACT, OPEN, OPPORTUNITY, STATE, TABLE
@@ -106,8 +104,7 @@ _no_threat = known_none(TABLE, "threats_open")
 
 
 def _money(measure: str, name: str, title: str, formula: str, *, better: Better, source: str) -> Metric:
-    value = first_true([(rows(measure) > 0, total(measure)), (_no_threat, number(0))], total(measure))
-    measures = (measure, "threats_open")
+    measures, value = (measure, "threats_open"), known_total(measure, _no_threat)
     return Metric(name, title, formula, Unit.MONEY, better, RollUp.SUM, source, measures, value)
 
 
@@ -123,7 +120,7 @@ def _of_ended(name: str, title: str, formula: str, part: str, *, better: Better)
         PRACTICE,
         (part, "risks_ended", "risks_over"),
         value,
-        (((rows("risks_ended") < 1) & known_none(TABLE, "risks_over"), Reason.NOT_APPLICABLE),),
+        ((known_none(TABLE, "risks_over"), Reason.NOT_APPLICABLE),),
     )
 
 
@@ -155,7 +152,7 @@ METRICS = (
         PRACTICE,
         ("risk_relief", "response_cost"),
         total("risk_relief") - total("response_cost"),
-        (((rows("risk_relief") < 1) & _no_threat, Reason.NOT_APPLICABLE),),
+        ((_no_threat, Reason.NOT_APPLICABLE),),
     ),
     Metric(
         "risk_mitigation_leverage",
@@ -168,7 +165,7 @@ METRICS = (
         ("risk_relief", "response_cost"),
         formulas.share(total("risk_relief"), nonzero(total("response_cost"))),
         (
-            ((rows("risk_relief") < 1) & _no_threat, Reason.NOT_APPLICABLE),
+            (_no_threat, Reason.NOT_APPLICABLE),
             (total("response_cost") == 0, Reason.NO_COST),
         ),
     ),
@@ -182,10 +179,7 @@ METRICS = (
         RollUp.SUM,
         PRACTICE,
         ("threats_dated", "risk_emv_near", "threats_open"),
-        first_true(
-            [(rows("risk_emv_near") > 0, total("risk_emv_near"))],
-            first_true([((total("threats_dated") > 0) | _no_threat, number(0))], no_number()),
-        ),
+        known_total("risk_emv_near", (total("threats_dated") > 0) | _no_threat),
     ),
     count_of(
         "risk_actions_overdue",

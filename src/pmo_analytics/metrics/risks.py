@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.counts import count_of, known_none
+from pmo_analytics.metrics.counts import count_of, known_none, known_total
 from pmo_analytics.metrics.expressions import (
     first_true,
     flag,
@@ -26,7 +26,6 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    rows,
     total,
 )
 from pmo_analytics.schemas.risks import Risk
@@ -152,7 +151,7 @@ METRICS = (
         RollUp.SUM,
         "TenStep, expected monetary value",
         ("risk_emv", "risks_open"),
-        first_true([(rows("risk_emv") > 0, total("risk_emv")), (_none_open, number(0))], total("risk_emv")),
+        known_total("risk_emv", _none_open),
     ),
     Metric(
         "risk_emv_share_of_etc",

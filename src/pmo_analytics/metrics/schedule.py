@@ -8,7 +8,6 @@ from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.expressions import flag, nonzero, where
 from pmo_analytics.metrics.measure import (
     SPINE,
-    WHY,
     Aggregate,
     Better,
     Measure,
@@ -46,8 +45,8 @@ MEASURES = (
 )
 
 
-def _no_baseline(measure: str, baseline: str) -> tuple[nw.Expr, Reason]:
-    missing = (rows(measure) < 1) & (rows(baseline) < 1) & (why(baseline) <= WHY.index(Reason.NO_DATA))
+def _no_baseline(baseline: str) -> tuple[nw.Expr, Reason]:
+    missing = (rows(baseline) < 1) & (why(baseline) == 0)
     return missing & (rows("finish") > 0), Reason.NO_BASELINE
 
 
@@ -62,7 +61,7 @@ METRICS = (
         "general practice",
         ("finish_slip", "baseline_finish", "finish"),
         total("finish_slip"),
-        (_no_baseline("finish_slip", "baseline_finish"),),
+        (_no_baseline("baseline_finish"),),
     ),
     Metric(
         "finish_slip_pct",
@@ -75,9 +74,9 @@ METRICS = (
         ("finish_slip_share", "planned_days", "finish"),
         total("finish_slip_share"),
         (
-            ((rows("finish_slip_share") < 1) & (total("planned_days") == 0), Reason.NOT_APPLICABLE),
-            ((rows("finish_slip_share") < 1) & (total("planned_days") < 0), Reason.INVALID_INPUT),
-            _no_baseline("finish_slip_share", "planned_days"),
+            (total("planned_days") == 0, Reason.NOT_APPLICABLE),
+            (total("planned_days") < 0, Reason.INVALID_INPUT),
+            _no_baseline("planned_days"),
         ),
     ),
     Metric(
@@ -90,7 +89,7 @@ METRICS = (
         "general practice",
         ("finish_slip_middle", "baseline_finish", "finish"),
         total("finish_slip_middle"),
-        (_no_baseline("finish_slip_middle", "baseline_finish"),),
+        (_no_baseline("baseline_finish"),),
     ),
     Metric(
         "projects_late",
@@ -102,6 +101,6 @@ METRICS = (
         "general practice",
         ("projects_late", "baseline_finish", "finish"),
         total("projects_late"),
-        (_no_baseline("projects_late", "baseline_finish"),),
+        (_no_baseline("baseline_finish"),),
     ),
 )

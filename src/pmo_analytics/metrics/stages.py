@@ -6,7 +6,7 @@ import narwhals as nw
 
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import days_of
-from pmo_analytics.metrics.expressions import first_true, given, number, one_of, where
+from pmo_analytics.metrics.expressions import given, one_of, where
 from pmo_analytics.metrics.measure import AS_OF, Aggregate, Derived, Measure, rows
 from pmo_analytics.metrics.milestones import CANCELLED, TABLE
 from pmo_analytics.schemas.milestones import Milestone
@@ -20,7 +20,7 @@ _passed = (
     one_of(nw.col(Milestone.type), ["gate"])
     & ~CANCELLED
     & given(_baseline, _actual)
-    & (_actual.fill_null(0.0) <= nw.col(AS_OF))
+    & (_actual <= nw.col(AS_OF))
 )
 _slip = formulas.slip(_actual, _baseline)
 _before = _slip.shift(1).over(
@@ -31,7 +31,7 @@ _before = _slip.shift(1).over(
 )
 
 DERIVED = (
-    Derived(PASSED_GATE, TABLE, _COLUMNS, first_true([(_passed, number(1))], number(0))),
+    Derived(PASSED_GATE, TABLE, _COLUMNS, _passed.cast(nw.Float64)),
     Derived(STAGE_OVERRUN, TABLE, _COLUMNS, where(nw.col(PASSED_GATE) > 0, _slip - _before)),
 )
 

@@ -13,7 +13,6 @@ import narwhals as nw
 from pmo_analytics.metrics import formulas
 from pmo_analytics.metrics.counts import PRACTICE, ratio_of
 from pmo_analytics.metrics.expressions import (
-    first_true,
     given,
     nonzero,
     number,
@@ -106,7 +105,8 @@ def _spread(what: str) -> nw.Expr:
     moves, whole, squares = (nw.col(_tally(what, name)) for name in ("moves", "sum", "squares"))
     enough = where(moves >= _FEWEST, moves)
     variance = (squares - whole * whole / enough) / (enough - 1)
-    return first_true([(variance > 0, variance), (variance <= 0, number(0))], variance) ** 0.5
+    # what floats make of a sum of squares may lie below 0
+    return where(given(variance), nw.max_horizontal(variance, number(0))) ** 0.5
 
 
 _finish_moves = where(nw.col(_tally("finish", "moves")) > 0, nw.col(_tally("finish", "moves")))
