@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import flag, nonzero, number, where
+from pmo_analytics.metrics.expressions import flag, given, nonzero, number, where
 from pmo_analytics.metrics.measure import (
     AS_OF,
     MONTH_START,
@@ -41,13 +41,13 @@ def known_total(measure: str, none: nw.Expr) -> nw.Expr:
 
 def overdue(opened: nw.Expr, settled: nw.Expr, due: nw.Expr) -> nw.Expr:
     """1 for an open row due before the as-of day, 0 for a settled one or one due later, null where it has no day."""
-    return flag(opened & (due < nw.col(AS_OF)), settled | (due >= nw.col(AS_OF)))
+    return flag(opened & (due < nw.col(AS_OF)), settled | given(due))
 
 
 def in_month(day: nw.Expr) -> nw.Expr:
     """1 for a day in the month of its register, up to the as-of day, 0 for another one, null for none."""
     start, end = nw.col(MONTH_START), nw.min_horizontal(nw.col(PERIOD_DAY), nw.col(AS_OF))
-    return flag((day >= start) & (day <= end), (day < start) | (day > end))
+    return flag((day >= start) & (day <= end), given(day))
 
 
 def count_of(

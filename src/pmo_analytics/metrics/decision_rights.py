@@ -154,7 +154,7 @@ MEASURES = (
         "decisions_on_stale_data",
         TABLE,
         (Decision.data_period, Decision.decision_date),
-        flag(_age > FRESH, _age <= FRESH),
+        flag(_age > FRESH, given(_age)),
     ),
     Measure(
         "conditions_overdue",
@@ -171,7 +171,7 @@ MEASURES = (
             _passed,
             flag(
                 given(_approved) & (_approved <= nw.col(Milestone.actual_date)),
-                _approved.is_null() | (_approved > nw.col(Milestone.actual_date)),
+                given(nw.col(Milestone.actual_date)),
             ),
         ),
         lookups=("gate_approved", *_LOG),

@@ -43,7 +43,7 @@ MEASURES = (
         _STATE,
         flag(_open & _unagreed, _done | (given(_status) & ~_unagreed)),
     ),
-    Measure("dependencies_at_risk", TABLE, _FLOAT, flag(_open & _late, _done | (_forecast <= _need))),
+    Measure("dependencies_at_risk", TABLE, _FLOAT, flag(_open & _late, _done | given(_forecast, _need))),
     Measure(
         "dependencies_in_time",
         TABLE,

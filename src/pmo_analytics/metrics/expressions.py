@@ -70,9 +70,9 @@ def one_of(column: nw.Expr, words: Iterable[str]) -> nw.Expr:
     return column.fill_null("").is_in(list(words))
 
 
-def flag(yes: nw.Expr, no: nw.Expr) -> nw.Expr:
-    """1 where ``yes``, 0 where ``no``, null where neither can be told; a sum of them is a count."""
-    return first_true([(yes, number(1)), (no, number(0))], no_number())
+def flag(yes: nw.Expr, known: nw.Expr) -> nw.Expr:
+    """1 where ``yes``, else 0 where the answer is ``known``, null where it is not; a sum of them is a count."""
+    return first_true([(yes, number(1)), (known, number(0))], no_number())
 
 
 def same_currency(code: nw.Expr, other: nw.Expr) -> nw.Expr:

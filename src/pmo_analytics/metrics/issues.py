@@ -51,8 +51,7 @@ ESCALATED = ("programme", "portfolio", "epmo")
 
 def _aged(first: int, last: int | None) -> nw.Expr:
     inside = _age >= first if last is None else (_age >= first) & (_age <= last)
-    outside = _age < first if last is None else (_age < first) | (_age > last)
-    return flag(_open & inside, _settled | outside)
+    return flag(_open & inside, _settled | given(_age))
 
 
 MEASURES = (

@@ -20,7 +20,7 @@ _old = _captured <= nw.col(AS_OF) - TAKING_UP
 
 MEASURES = (
     Measure("lessons", TABLE, (), number(1)),
-    Measure("lessons_old", TABLE, (Lesson.captured,), flag(_old, _captured > nw.col(AS_OF) - TAKING_UP)),
+    Measure("lessons_old", TABLE, (Lesson.captured,), flag(_old, given(_captured))),
     Measure(
         "lessons_reused",
         TABLE,

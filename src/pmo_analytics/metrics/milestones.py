@@ -50,8 +50,7 @@ _GATE_SLIP = (*_SLIP, Milestone.type)
 
 def _due_within(days: int) -> nw.Expr:
     within = (_forecast >= _as_of) & (_forecast <= _as_of + days)
-    beyond = (_forecast < _as_of) | (_forecast > _as_of + days)
-    return flag(_open & within, _settled | beyond)
+    return flag(_open & within, _settled | given(_forecast))
 
 
 MEASURES = (
@@ -72,7 +71,7 @@ MEASURES = (
     ),
     Measure("milestone_slip", TABLE, _SLIP, where(~CANCELLED, _slip), Aggregate.MAX),
     Measure("milestone_slip_middle", TABLE, _SLIP, where(~CANCELLED, _slip), Aggregate.MEDIAN),
-    Measure("milestones_late", TABLE, _SLIP, where(~CANCELLED, flag(_slip > 0, _slip <= 0))),
+    Measure("milestones_late", TABLE, _SLIP, where(~CANCELLED, flag(_slip > 0, given(_slip)))),
     Measure("milestones_dated", TABLE, _SLIP, where(~CANCELLED, where(given(_slip), number(1)))),
     Measure("milestones_hit", TABLE, _SLIP, where(_planned, flag(_hit, ~_hit))),
     Measure(

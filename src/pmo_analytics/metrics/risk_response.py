@@ -89,7 +89,7 @@ MEASURES = (
         "risks_reviewed",
         TABLE,
         (Risk.last_reviewed, *STATE),
-        flag(OPEN & (_reviewed >= _as_of - REVIEW_CYCLE), ~OPEN | (_reviewed < _as_of - REVIEW_CYCLE)),
+        flag(OPEN & (_reviewed >= _as_of - REVIEW_CYCLE), ~OPEN | given(_reviewed)),
     ),
     Measure("open_with_review", TABLE, (Risk.last_reviewed, *STATE), flag(OPEN & given(_reviewed), ~OPEN)),
     Measure("risks_over", TABLE, STATE, flag(_ended, ~_ended)),

@@ -75,8 +75,7 @@ COSTED = (
 
 def _in_band(band: RiskBand) -> nw.Expr:
     inside = (_score >= band.at_least) & (_score < band.below)
-    outside = (_score < band.at_least) | (_score >= band.below)
-    return flag(OPEN & inside, ~OPEN | outside)
+    return flag(OPEN & inside, ~OPEN | given(_score))
 
 
 _threat = OPEN & ~OPPORTUNITY
@@ -89,7 +88,7 @@ MEASURES = (
         "open_high_risks",
         TABLE,
         (*_SCORED, Risk.kind),
-        flag(_threat & (_score >= HIGH), ~_threat | (_score < HIGH)),
+        flag(_threat & (_score >= HIGH), ~_threat | given(_score)),
     ),
     Measure("risk_emv", TABLE, COSTED, where(OPEN, present(_emv, nw.col(Risk.prob_residual), IMPACT))),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pmo_analytics.metrics import formulas
-from pmo_analytics.metrics.expressions import flag, nonzero, where
+from pmo_analytics.metrics.expressions import flag, given, nonzero, where
 from pmo_analytics.metrics.measure import (
     SPINE,
     Aggregate,
@@ -34,7 +34,7 @@ MEASURES = (
     Measure("planned_days", SPINE, _DURATION, _planned, Aggregate.MAX),
     Measure("finish_slip", SPINE, (Project.baseline_finish, *_FINISH), _slip, Aggregate.MAX),
     Measure("finish_slip_middle", SPINE, (Project.baseline_finish, *_FINISH), _slip, Aggregate.MEDIAN),
-    Measure("projects_late", SPINE, (Project.baseline_finish, *_FINISH), flag(_slip > 0, _slip <= 0)),
+    Measure("projects_late", SPINE, (Project.baseline_finish, *_FINISH), flag(_slip > 0, given(_slip))),
     Measure(
         "finish_slip_share",
         SPINE,

@@ -30,7 +30,7 @@ MEASURES = (
         _DUE,
         where(
             given(_due) & _owed & _fallen_due,
-            flag(_came & (_received <= _due), _settled_day > _due),
+            flag(_came & (_received <= _due), given(_settled_day)),
         ),
     ),
     Measure(
