@@ -89,6 +89,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "risk_response.py": (f"{_TESTS}risk_response.py",),
     "risks.py": (f"{_TESTS}catalogue.py", f"{_TESTS}risk_response.py"),
     "roll_up_rules.py": (f"{_TESTS}roll_up_rules.py",),
+    "schedule_adherence.py": (f"{_TESTS}schedule_adherence.py",),
     "spine.py": (f"{_TESTS}coverage.py", *_GROUPS),
     "standards.py": (f"{_TOLD[0]}::test_rules_without_a_month_hold_in_every_month_as_they_were_then",),
 }

@@ -200,6 +200,24 @@ RIGHT: list[Edge] = [
         | rows_of("status", {"period": "2026-03-31", "forecast_finish": "2026-06-19"}),
         finish_bias_days=10,
     ),
+    # an estimate made in euros says nothing of a cost in pounds; the days of both are days
+    edge(
+        "finished in another currency than foreseen",
+        listed(actual_finish="2026-06-29")
+        | rows_of(
+            "status",
+            {
+                "period": "2026-03-31",
+                "forecast_finish": "2026-06-19",
+                "eac_reported": 90.0,
+                "currency": "EUR",
+            },
+            {"ac": 100.0, "currency": "GBP"},
+        ),
+        finish_bias_days=10,
+        eac_bias_pct="NO_DATA",
+        eac_error_pct="NO_DATA",
+    ),
     # 10 days too early and 4 too late; 10 too little and 20 too much; what cost nothing has no estimate to judge
     edge(
         "three projects are finished",
