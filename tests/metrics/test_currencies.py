@@ -147,6 +147,17 @@ def test_a_missing_rate_names_rows_and_what_to_do() -> None:
     )
 
 
+def test_a_missing_rate_names_five_rows_at_most() -> None:
+    names = list("ABCDEF")
+    many = pmo.from_frames(
+        projects=pd.DataFrame({"project_id": names, "period": JUNE, "currency": "CHF", "bac": 1.0}),
+        fx_rates=SPOT,
+        as_of=JUNE,
+    )
+    with pytest.raises(RateMissing, match=r"need one: 6 \(such as A, B, C, D, E\)"):
+        pmo.convert(many, "GBP", rate_set="Spot")
+
+
 @pytest.mark.parametrize("rate", [0.0, -0.8, float("inf"), float("nan")])
 def test_what_is_no_positive_number_is_no_rate(rate: float) -> None:
     last = rates(("Spot", "EUR", "GBP", MAY, 0.7), ("Spot", "EUR", "GBP", JUNE, rate))

@@ -101,6 +101,11 @@ def test_a_register_in_another_currency_than_its_projects_is_undefined() -> None
     )
     measured = pmo.measure({"projects": PROJECTS, "status": STATUS, "risks": risks}, as_of=AS_OF)
     assert told(measured, "risk_emv")[:2] == ["MIXED_CURRENCY", 5]
+    # the amounts of the projects of a group are all in pounds
+    groups = pmo.roll_up(
+        {"projects": PROJECTS, "status": STATUS, "risks": risks}, by="department", as_of=AS_OF
+    )
+    assert groups["currency"].tolist() == ["GBP", "GBP"]
     # nothing of the projects says another currency
     alone = pmo.roll_up({"risks": risks.head(1)}, as_of=AS_OF, metrics=["risk_emv"])
     assert alone[["currency", "risk_emv"]].to_numpy().tolist() == [["USD", 5]]

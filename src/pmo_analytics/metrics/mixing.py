@@ -58,14 +58,17 @@ def mixed_cases(metric: Metric, by: Sequence[str], tables: Sequence[str]) -> lis
 
 
 def said_by_all(of: str, tables: Sequence[str]) -> nw.Expr:
-    """The currency or set of rates of a group: that of its projects, else of its other rows; null for several."""
+    """The currency or set of rates of a group: that of its projects, else of its other rows; null for several.
+
+    Of ``tables`` the one of the projects comes first.
+    """
     firsts, lasts = ([nw.col(end_column(of, name, end)) for name in tables] for end in _ENDS)
     own, *others = [where((a == b) & ~(a == NO_VALUE), a) for a, b in zip(firsts, lasts, strict=True)]
     if not others:
         return own
     low, high = nw.min_horizontal(*firsts), nw.max_horizontal(*lasts)
     alike = where((low == high) & ~(low == NO_VALUE), low)
-    return first_true([(given(firsts[0]), own)], alike) if tables[0] == SPINE else alike
+    return first_true([(given(firsts[0]), own)], alike)
 
 
 def _tables(of: str, metric: Metric, by: Sequence[str], tables: Sequence[str]) -> tuple[str, ...]:
