@@ -128,6 +128,9 @@ def _left_alone(node: ast.AST, field: str) -> bool:
     """Whether a part of a node is text for people or does not run."""
     if isinstance(node, ast.JoinedStr) or field in ("annotation", "returns"):
         return True
+    # zip(strict=True) only checks what holds anyway
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return True
     if isinstance(node, ast.If) and field in ("test", "body"):
         return any(name in ast.unparse(node.test) for name in ("TYPE_CHECKING", "__name__"))
     # the target of a TypeAlias is an annotation in all but name

@@ -70,12 +70,22 @@ def test_a_rule_of_the_matrix_says_who_may_decide(cells: dict[str, object], expe
     assert found == expected
 
 
-def test_at_a_gate_its_board_decides_whatever_the_matrix_says() -> None:
+@pytest.mark.parametrize(("board", "expected"), [("Gate board", 1), ("Board A", 0)])
+def test_at_a_gate_its_board_decides(board: str, expected: float) -> None:
     gates = pd.DataFrame({"gate_code": ["G1"], "required_board": ["Gate board"]})
-    by = [("Gate board", 1.0), ("Board A", 0.0)]
-    for board, expected in by:
-        frame = decision(kind="stage_gate", board=board, gate_code="g1")
-        assert figure("decisions_by_right_pct", decisions=frame, gates=gates) == expected
+    frame = decision(kind="stage_gate", board=board, gate_code="g1")
+    assert figure("decisions_by_right_pct", decisions=frame, gates=gates) == expected
+
+
+@pytest.mark.parametrize(
+    ("board", "code", "expected"),
+    [("Board A", "G1", 1), ("Board A", "G2", 0), ("Gate board", "G2", 0)],
+)
+def test_where_gate_and_matrix_ask_both_must_allow(board: str, code: str, expected: float) -> None:
+    gates = pd.DataFrame({"gate_code": ["G1", "G2"], "required_board": ["Board A", "Gate board"]})
+    frame = decision(kind="change", board=board, gate_code=code, decider_role="chair")
+    found = figure("decisions_by_right_pct", decisions=frame, gates=gates, approval_matrix=MATRIX)
+    assert found == expected
 
 
 @pytest.mark.parametrize(

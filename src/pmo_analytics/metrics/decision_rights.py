@@ -182,8 +182,8 @@ METRICS = (
     share_of(
         "decisions_by_right_pct",
         "Decisions by those entitled",
-        "Decisions taken by the board and in the role that the gate or the approval matrix asks for ÷ decisions "
-        "taken to which a rule applies",
+        "Decisions taken by the board and in the role that the gate and the approval matrix ask for, by both where "
+        "both ask ÷ decisions taken to which a rule applies",
         part="decisions_by_right",
         whole="decisions_with_rule",
         none=known_empty(TABLE),
