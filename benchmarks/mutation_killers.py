@@ -71,6 +71,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "currencies.py": (f"{_TESTS}currencies.py",),
     "exchange_rates.py": (f"{_TESTS}currencies.py",),
     "curves.py": (f"{_TESTS}earned_schedule.py",),
+    "decision_rights.py": (f"{_TOLD[0]}::test_where_gate_and_matrix_ask_both_must_allow",),
     "earned_schedule.py": (f"{_TESTS}earned_schedule.py",),
     "engine.py": (f"{_TESTS}engine.py",),
     "expressions.py": (f"{_TESTS}expressions.py", f"{_TESTS}pace.py"),
@@ -106,7 +107,12 @@ def killers_of(file: str) -> tuple[str, ...]:
     if file in APART:
         return (*examples, *APART[file])
     general = [_OF_TOPIC if killer == _EDGES and _first(file) else killer for killer in GENERAL[1:]]
-    return (*examples, GENERAL[0], *_first(file), *general, *OF_FILE.get(file, ()), GOLDEN)
+    own = OF_FILE.get(file, ())
+    if not _first(file) and own:
+        # what no single topic is made of is told by tests of its own, and by no figure of the golden cases alone
+        cheap = tuple(killer for killer in own if killer not in _GROUPS)
+        return (*examples, GENERAL[0], *cheap, *general, *(killer for killer in own if killer in _GROUPS))
+    return (*examples, GENERAL[0], *_first(file), *general, *own, GOLDEN)
 
 
 def _first(file: str) -> tuple[str, ...]:
