@@ -140,6 +140,13 @@ USED: list[Edge] = [
         risks_open_n_used=4,
     ),
     edge(
+        "a threat that strikes soon, one that is over, and an opportunity",
+        rows_of("risks", risk(proximity_date=TODAY, prob_residual=0.5, impact_cost_ml=10.0)),
+        rows_of("risks", risk(status="closed"), risk(kind="opportunity"), risk()),
+        risk_emv_near=5,
+        risk_emv_near_n_used=3,
+    ),
+    edge(
         "four issues, three of them known",
         rows_of("issues", {"status": "closed"}, {"status": "closed"}, {}),
         rows_of("issues", {"due": TODAY, "opened": TODAY, "escalation_level": "epmo"}),

@@ -46,7 +46,7 @@ _PATH = (
     Task.duration,
     Task.pct_complete,
     Task.total_float,
-    *_FINISH[:2],
+    Task.actual_finish,
     Task.is_summary,
 )
 
