@@ -40,6 +40,55 @@ def test_a_reporting_period_ends_after_it_starts(found: Found) -> None:
     assert told == [("calendar", "end", 2, "2026-04-03", "2026-04-04")]
 
 
+def member(of: str | None, begun: str | None, ended: str | None, **more: str) -> dict[str, Any]:
+    return {
+        "entity_id": "P1",
+        "kind": "project",
+        "parent_id": of,
+        "valid_from": begun,
+        "valid_to": ended,
+    } | more
+
+
+BODIES = [{"entity_id": code, "kind": "programme"} for code in ("G1", "G2")] + [
+    {"entity_id": "F", "kind": "portfolio"}
+]
+
+
+def test_nothing_belongs_to_itself(found: Found) -> None:
+    rows = [*BODIES, member(" p1", None, None), member("G1", "2026-02-01", None)]
+    assert found("OWN_PARENT", entities=rows) == [("entities", "parent_id", 5, " p1", "")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (("G1", "2026-01-01", "2026-03-31"), ("G2", "2026-03-31", None), True),
+        (("G1", "2026-01-01", "2026-03-31"), ("G2", "2026-04-01", None), False),
+        # the day on which the next one begins ends what has no last day
+        (("G1", "2026-01-01", None), ("G2", "2026-03-31", None), False),
+        (("G1", None, "2026-03-31"), ("G2", "2026-02-01", "2026-02-28"), True),
+        (("G1", "2026-01-01", "2026-03-31"), ("g1 ", "2026-02-01", None), False),
+        # a programme and a portfolio at once
+        (("G1", "2026-01-01", "2026-03-31"), ("F", "2026-02-01", None), False),
+        (("G1", "2026-01-01", "2026-03-31"), (None, "2026-02-01", None), False),
+    ],
+)
+def test_nobody_is_in_two_programmes_at_once(
+    found: Found, first: tuple[Any, ...], second: tuple[Any, ...], told: bool
+) -> None:
+    rows = [*BODIES, member(*second), member(*first), member("G1", "2026-02-01", None, entity_id="P2")]
+    expected = [("entities", "valid_from", 5, second[1], "G2")] if told else []
+    assert found("MEMBERSHIPS_OVERLAP", entities=rows) == expected
+
+
+def test_a_membership_ends_after_it_begins(found: Found) -> None:
+    rows = [member("G1", "2026-02-01", "2026-01-31"), member("G1", "2026-03-01", "2026-03-01")]
+    assert found("START_AFTER_FINISH", entities=rows) == [
+        ("entities", "valid_to", 2, "2026-01-31", "2026-02-01")
+    ]
+
+
 @pytest.mark.parametrize(
     "name",
     ["resources", "financials", "actions", "assumptions", "lessons", "submissions", "milestone_baselines"],

@@ -1,4 +1,4 @@
-"""Rules within the tables that not every office keeps: actions, baselines, authority, calendars, dependencies."""
+"""Rules within the tables that not every office keeps: actions, authority, baselines, calendars, entities and others."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from pmo_analytics.schemas.baselines import Baseline
 from pmo_analytics.schemas.calendars import CalendarPeriod
 from pmo_analytics.schemas.changes import Change
 from pmo_analytics.schemas.dependencies import Dependency
+from pmo_analytics.schemas.entities import Entity
 from pmo_analytics.schemas.fx_rates import FxRate
 from pmo_analytics.schemas.gates import Authority
 from pmo_analytics.schemas.lessons import Lesson
 from pmo_analytics.schemas.submissions import Submission
+
+_ENTITY, _PARENT, _KIND = "__entity", "__parent", "__kind"
 
 
 def _of_itself(rows: pd.DataFrame) -> pd.Series:
@@ -25,6 +28,24 @@ def _of_itself(rows: pd.DataFrame) -> pd.Series:
 
 def _no_rate(rows: pd.DataFrame) -> pd.Series:
     return rows[FxRate.rate] == 0
+
+
+def _own_parent(rows: pd.DataFrame) -> pd.Series:
+    return match_key(rows[Entity.parent_id]) == match_key(rows[Entity.entity_id])
+
+
+def _overlaps(rows: pd.DataFrame) -> pd.Series:
+    """Where a membership begins no later than the last day of the one that began before it, in another parent.
+
+    What has no last day ends with the next one; a programme and a portfolio may be belonged to at once.
+    """
+    entity, parent = (match_key(rows[column]) for column in (Entity.entity_id, Entity.parent_id))
+    kinds = rows.assign(**{_ENTITY: entity}).drop_duplicates(_ENTITY).set_index(_ENTITY)[Entity.kind]
+    stated = rows.assign(**{_ENTITY: entity, _PARENT: parent, _KIND: parent.map(kinds)})[parent.notna()]
+    ordered = stated.sort_values(Entity.valid_from, na_position="first", kind="stable")
+    before = ordered.groupby([_ENTITY, _KIND], dropna=False)[[_PARENT, Entity.valid_to]].shift()
+    found = (ordered[Entity.valid_from] <= before[Entity.valid_to]) & (ordered[_PARENT] != before[_PARENT])
+    return found.reindex(rows.index, fill_value=False)
 
 
 #: Every rule within these tables.
@@ -37,6 +58,7 @@ GOVERNANCE = (
     in_order("submissions", Submission.received, Submission.returned),
     in_order("submissions", Submission.received, Submission.accepted),
     in_order("calendar", CalendarPeriod.start, CalendarPeriod.end),
+    in_order("entities", Entity.valid_from, Entity.valid_to),
     not_ahead("changes", Change.implemented),
     not_ahead("actions", Action.closed),
     not_ahead("assumptions", Assumption.validated),
@@ -53,6 +75,16 @@ GOVERNANCE = (
         lambda rows: rows[Authority.amount_from] > rows[Authority.amount_to],
         needs=(Authority.amount_from,),
         detail=lambda rows: as_text(rows[Authority.amount_from]),
+    ),
+    within("OWN_PARENT", "entities", Entity.parent_id, _own_parent),
+    within(
+        "MEMBERSHIPS_OVERLAP",
+        "entities",
+        Entity.valid_from,
+        _overlaps,
+        needs=(Entity.parent_id, Entity.valid_to),
+        detail=lambda rows: as_text(rows[Entity.parent_id]),
+        of=lambda rows: rows[Entity.parent_id].notna() & rows[Entity.valid_from].notna(),
     ),
     within("RATE_IS_ZERO", "fx_rates", FxRate.rate, _no_rate),
 )

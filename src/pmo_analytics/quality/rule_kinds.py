@@ -237,6 +237,20 @@ RULE_KINDS = (
         dimension=CONSISTENCY,
     ),
     FindingKind(
+        "OWN_PARENT",
+        ERROR,
+        "{value} is said to belong to itself",
+        "Name what it belongs to, or leave the cell empty.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
+        "MEMBERSHIPS_OVERLAP",
+        WARNING,
+        "belongs to {detail} from {value}, while it still belongs to another one",
+        "Correct the last day of one or the first day of the other; until then the one that began later counts.",
+        dimension=CONSISTENCY,
+    ),
+    FindingKind(
         "AMOUNTS_OUT_OF_ORDER",
         ERROR,
         "{column} {value} is less than the amount {detail} from which it holds",
