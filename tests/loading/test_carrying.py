@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from pmo_analytics.loading.frames import from_frames
 from pmo_analytics.rollups import roll_up
@@ -64,6 +65,35 @@ def test_a_reason_goes_where_the_list_of_the_period_has_the_figure() -> None:
     assert status.loc[[APRIL, MAY], "bac_reason"].tolist() == ["withheld", "withheld"]
     assert status.loc[JUNE, "bac"] == 70.0
     assert pd.isna(status.loc[JUNE, "bac_reason"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ((None, "GBP", "GBP"), [11.0, 11.0, None]),
+        ((None, "GBP", "EUR"), [11.0, 11.0, "stale"]),
+        ((None, None, "EUR"), [11.0, 11.0, None]),
+        ((None, "GBP", None), [11.0, 11.0, None]),
+        (("EUR", "GBP", " eur"), [11.0, "stale", None]),
+    ],
+)
+def test_amounts_are_not_carried_into_another_currency(
+    listed: tuple[str | None, ...], told: list[object]
+) -> None:
+    said, *codes = listed
+    projects = pd.DataFrame(
+        {"project_id": "A", "period": [APRIL, MAY, JUNE], "currency": [codes[0], codes[0], codes[1]]}
+    )
+    report = _row("A", APRIL, ac=11, ev=10, rag="G") | ({"currency": said} if said else {})
+    status = from_frames(projects=projects, status=pd.DataFrame([report]), as_of=JUNE).status
+    of = status.set_index("period").sort_index()
+    reasons = of["ac_reason"].astype("object").where(of["ac_reason"].notna(), None).tolist()
+    expected = [one if isinstance(one, str) else None for one in told]
+    assert reasons == expected
+    assert of["ac"].notna().tolist() == [reason is None for reason in expected]
+    assert of["rag_reported"].tolist() == ["green"] * 3
+    # a figure is never said to be in a currency that it is not in
+    assert of["carried_from"].isna().tolist() == [True, False, False]
 
 
 def test_ids_match_as_everywhere() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pmo_analytics.quality.keys import match_key
 from pmo_analytics.quality.reports import is_report, shared_columns
-from pmo_analytics.schemas.columns import reason_of
+from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
 from pmo_analytics.schemas.status import Status
 from pmo_analytics.schemas.tables import table
@@ -26,7 +26,8 @@ def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     The row is that of the last report, with the month of that report in ``carried_from`` and with its
     provenance, so that figures still lead to the cells they come from. What the list of the period itself
-    says (a budget, a forecast) is kept. A project that never reported has nothing to carry.
+    says (a budget, a forecast) is kept. Where the project is in another currency since, the amounts of the report
+    are stale. A project that never reported has nothing to carry.
     """
     status = frames["status"]
     reports = status[is_report(status)]
@@ -36,7 +37,7 @@ def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     last = _last_reports(owed, reports)
     if last.empty:
         return status
-    carried = _with_own_cells(last, status)
+    carried = _with_own_cells(_of_one_currency(last, frames), status)
     keys = pd.MultiIndex.from_frame(_matched(carried))
     others = status[~pd.MultiIndex.from_frame(_matched(status)).isin(keys)]
     whole = pd.concat([others, carried], ignore_index=True)
@@ -72,6 +73,36 @@ def _last_reports(owed: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     found = found[found[_REPORTED].notna()]
     month = found[_REPORTED].dt.strftime("%Y-%m").astype("str")
     return found.assign(**{Status.carried_from: month})[list(table("status").dtypes())]
+
+
+def _of_one_currency(carried: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The carried rows without the amounts that were reported in another currency than that of the period now."""
+    reported = pd.to_datetime(carried[Status.carried_from], format="%Y-%m") + pd.offsets.MonthEnd(0)
+    then = _currency(carried.assign(**{Project.period: reported}), frames)
+    now = _currency(carried, frames)
+    changed = (then != now) & then.notna() & now.notna()
+    if not changed.any():
+        return carried
+    masked: dict[str, pd.Series] = {Project.currency: carried[Project.currency].mask(changed)}
+    for column in table("status").columns.values():
+        if column.kind is Kind.MONEY:
+            reason = reason_of(column.name)
+            masked[reason] = carried[reason].mask(changed & carried[column.name].notna(), "stale")
+            masked[column.name] = carried[column.name].mask(changed)
+    return carried.assign(**masked)
+
+
+def _currency(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """What status report, else project list, state as the currency of each project in its month."""
+    wanted = pd.MultiIndex.from_frame(_matched(rows))
+    found = pd.Series(None, index=rows.index, dtype="str")
+    for name in ("status", "projects"):
+        stated = frames[name].dropna(subset=Project.currency)
+        codes = stated[Project.currency].str.strip().str.upper()
+        of = codes.set_axis(pd.MultiIndex.from_frame(_matched(stated)))
+        of = of[~of.index.duplicated()].reindex(wanted).set_axis(rows.index)
+        found = found.fillna(of)
+    return found
 
 
 def _with_own_cells(carried: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:

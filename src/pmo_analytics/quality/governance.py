@@ -1,4 +1,4 @@
-"""Rules within the tables that not every office keeps: actions, authority, baselines, calendars, entities and others."""
+"""Rules within the tables that not every office keeps: actions, authority, baselines, entities and the like."""
 
 from __future__ import annotations
 
