@@ -15,7 +15,7 @@ from pmo_analytics.metrics.catalogue import CATALOGUE, COUNTING, MEASURES
 from pmo_analytics.metrics.curves import read_curves
 from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where
 from pmo_analytics.metrics.figures import formed, formed_of, restored_key, tables_asked
-from pmo_analytics.metrics.inputs import PERIODS, READ, TEXT, Frame, Inputs
+from pmo_analytics.metrics.inputs import PERIODS, TEXT, Frame, Inputs, homes_of
 from pmo_analytics.metrics.measure import (
     COUNTED,
     SPINE,
@@ -205,6 +205,5 @@ def _rank(column: str) -> nw.Expr:
 
 
 def _has_reason(name: str, column: str) -> bool:
-    homes = READ[:2] if name == SPINE else (name,)
-    declared = [tables()[home].columns for home in homes]
+    declared = [tables()[home].columns for home in homes_of(name)]
     return any(column in columns and columns[column].reasoned for columns in declared)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from pmo_analytics.metrics.catalogue import SPINE_TABLES
 from pmo_analytics.metrics.expressions import first_true, given, number, where
 from pmo_analytics.metrics.inputs import (
-    READ,
     Frame,
     Inputs,
     columns_read,
@@ -101,7 +101,9 @@ def _headline() -> nw.Expr:
 
 
 def _money() -> list[str]:
-    names = (c for name in READ[:2] for c in columns_read(name) if table(name).columns[c].kind is Kind.MONEY)
+    names = (
+        c for name in SPINE_TABLES for c in columns_read(name) if table(name).columns[c].kind is Kind.MONEY
+    )
     return list(dict.fromkeys(names))
 
 
