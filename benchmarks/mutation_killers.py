@@ -53,7 +53,8 @@ _OF_SPINE = (
     "schedule.py",
     "steadiness.py",
 )
-_GROUPS = ("tests/test_rollups.py", "tests/test_roll_up_items.py", f"{_TESTS}invariants.py")
+_GROUPS = ("tests/test_rollups.py", "tests/test_roll_up_items.py")
+_ASKED_ALONE = f"{_TESTS}invariants.py::test_a_figure_is_the_same_whatever_else_is_asked"
 _TOLD = (f"{_TESTS}told_rows.py",)
 #: For a topic the edges of other registers by themselves are left out; they are among those of all projects.
 _OF_TOPIC = f"{_EDGES}::test_a_project {_EDGES}::test_a_project_without_registers {_EDGES}::test_a_group"
@@ -75,15 +76,15 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "earned_schedule.py": (f"{_TESTS}earned_schedule.py",),
     "engine.py": (f"{_TESTS}engine.py",),
     "expressions.py": (f"{_TESTS}expressions.py", f"{_TESTS}pace.py"),
-    "figures.py": (f"{_TESTS}coverage.py", *_GROUPS),
-    "grouping.py": _GROUPS,
+    "figures.py": (f"{_TESTS}coverage.py", *_GROUPS, _ASKED_ALONE),
+    "grouping.py": (*_GROUPS, _ASKED_ALONE),
     "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py", *_TOLD),
     "issues.py": (f"{_TESTS}issues.py",),
     "items.py": (f"{_TESTS}items.py",),
     "lookups.py": (*_TOLD, f"{_TESTS}items.py"),
     "milestones.py": (f"{_TESTS}months.py",),
     "measure.py": (f"{_TESTS}catalogue.py", *_GROUPS),
-    "mixing.py": (f"{_TESTS}mixing.py", *_GROUPS[:2], f"{_TESTS}coverage.py", *_TOLD),
+    "mixing.py": (f"{_TESTS}mixing.py", *_GROUPS, f"{_TESTS}coverage.py", *_TOLD),
     "pace.py": (f"{_TESTS}pace.py",),
     "plan.py": (f"{_TESTS}months.py", f"{_TESTS}plan.py"),
     "registers.py": _GROUPS,
@@ -110,8 +111,9 @@ def killers_of(file: str) -> tuple[str, ...]:
     own = OF_FILE.get(file, ())
     if not _first(file) and own:
         # what no single topic is made of is told by tests of its own, and by no figure of the golden cases alone
-        cheap = tuple(killer for killer in own if killer not in _GROUPS)
-        return (*examples, GENERAL[0], *cheap, *general, *(killer for killer in own if killer in _GROUPS))
+        dear = tuple(killer for killer in own if killer in (*_GROUPS, _ASKED_ALONE))
+        cheap = tuple(killer for killer in own if killer not in dear)
+        return (*examples, GENERAL[0], *cheap, *general, *dear)
     return (*examples, GENERAL[0], *_first(file), *general, *own, GOLDEN)
 
 
