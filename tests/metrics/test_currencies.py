@@ -67,6 +67,19 @@ def test_the_way_that_is_stated_counts_before_its_inverse() -> None:
     assert pmo.convert(portfolio(fx), "GBP").projects["bac"].tolist() == [100, 140, 100, 140]
 
 
+@pytest.mark.parametrize(
+    "fx",
+    [
+        rates((None, "EUR", "USD", APRIL, 1.25)),
+        rates((None, "EUR", "USD", APRIL, 1.25), (None, "USD", "GBP", APRIL, 0.75)),
+        rates((None, "USD", "EUR", APRIL, 0.8), (None, "GBP", "USD", APRIL, 1.3)),
+    ],
+)
+def test_a_rate_between_two_other_currencies_is_none(fx: pd.DataFrame) -> None:
+    with pytest.raises(RateMissing, match="no exchange rate from EUR to GBP"):
+        pmo.convert(portfolio(fx), "GBP")
+
+
 def test_other_rates_than_those_of_the_portfolio() -> None:
     given = rates(("Board", "EUR", "GBP", APRIL, 0.6))
     assert pmo.convert(portfolio(), "GBP", rates=given).projects["bac"].tolist() == [100, 120, 100, 120]
@@ -145,6 +158,14 @@ def test_a_missing_rate_names_rows_and_what_to_do() -> None:
         "no exchange rate from EUR to GBP in 2026-05 or before in the set 'Spot'. Rows of projects that need one: 2 "
         "(such as B). Add it to the table fx_rates, or choose another set with rate_set= (--rate-set)."
     )
+
+
+def test_a_missing_rate_of_a_register_names_what_its_rows_belong_to() -> None:
+    risks = pd.DataFrame(
+        {"risk_id": ["R1"], "entity_id": ["A"], "period": JUNE, "currency": ["CHF"], "impact_cost_ml": [5.0]}
+    )
+    with pytest.raises(RateMissing, match=r"Rows of risks that need one: 1 \(such as A\)"):
+        pmo.convert(portfolio(risks=risks), "GBP", rate_set="Spot")
 
 
 def test_a_missing_rate_names_five_rows_at_most() -> None:

@@ -71,7 +71,7 @@ def _parents(ids: pd.Series, days: pd.Series, entities: pd.DataFrame, kind: str)
     columns = [Entity.parent_id, Entity.valid_from, Entity.valid_to]
     stated = entities.dropna(subset=Entity.parent_id)
     of_kind = match_key(stated[Entity.parent_id]).map(kind_of) == kind
-    stated = stated.loc[of_kind, columns].assign(**{_CHILD: match_key(stated[Entity.entity_id])})
+    stated = stated.assign(**{_CHILD: match_key(stated[Entity.entity_id])}).loc[of_kind, [_CHILD, *columns]]
     pairs = asked.dropna(subset=_CHILD).merge(stated, on=_CHILD)
     begun = pairs[Entity.valid_from].isna() | (pairs[Entity.valid_from] <= pairs[_DAY])
     lasts = pairs[Entity.valid_to].isna() | (pairs[Entity.valid_to] >= pairs[_DAY])

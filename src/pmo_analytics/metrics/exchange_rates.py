@@ -51,9 +51,10 @@ def rates_into(rates: pd.DataFrame, currency: str, *, rate_set: str, month: pd.T
     usable = (rates[FxRate.rate] > 0) & np.isfinite(rates[FxRate.rate]) & (rates[FxRate.period] <= month)
     known = rates[own & usable]
     origin, target = codes_of(known[FxRate.from_currency]), codes_of(known[FxRate.to_currency])
-    into = known[target == currency].assign(**{_CODE: origin})
-    out = known[origin == currency].assign(**{_CODE: target, FxRate.rate: 1 / known[FxRate.rate]})
-    both = pd.concat([into, out], ignore_index=True).drop_duplicates([_CODE, FxRate.period])
+    # rows are chosen last: a frame without rows would take over those of what is assigned to it
+    into = known.assign(**{_CODE: origin})[target == currency]
+    out = known.assign(**{_CODE: target, FxRate.rate: 1 / known[FxRate.rate]})[origin == currency]
+    both = pd.concat([into, out]).drop_duplicates([_CODE, FxRate.period])
     last = both.sort_values(FxRate.period, kind="stable").drop_duplicates(_CODE, keep="last")
     worth: pd.Series = last.set_index(_CODE)[FxRate.rate].drop(currency, errors="ignore")
     return worth

@@ -19,9 +19,7 @@ from pmo_analytics.metrics.measure import (
     Reason,
     RollUp,
     Unit,
-    delivered,
     rows,
-    table_rows,
     total,
 )
 from pmo_analytics.schemas.tasks import Task
@@ -78,8 +76,8 @@ MEASURES = (
     ),
 )
 
-_no_tasks = delivered(TABLE) & (table_rows(TABLE) > 0) & (total("plan_tasks") == 0)
-_no_baseline = (rows("task_baselines") < 1) & (total("plan_tasks") > 0)
+_no_tasks = total("plan_tasks") == 0
+_no_baseline = (rows("task_baselines") < 1) & given(total("plan_tasks"))
 _length = total("critical_path_length")
 
 METRICS = (
