@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -123,6 +125,38 @@ def test_what_is_no_money_and_what_has_no_currency_stays() -> None:
     assert found["benefits"]["planned"].iloc[0] == 7
     assert pd.isna(found["benefits"]["currency"].iloc[0])
     assert found["benefits"]["period"].tolist() == before["benefits"]["period"].tolist()
+
+
+def test_a_project_of_no_currency_names_no_rates() -> None:
+    rows = {"project_id": ["A", "B"], "period": JUNE, "currency": ["EUR", None], "bac": [100.0, 7.0]}
+    made = pmo.from_frames(projects=pd.DataFrame(rows), fx_rates=SPOT, as_of=JUNE)
+    found = pmo.convert(made, "GBP", rate_set="Spot").projects
+    assert found["bac"].tolist() == [90, 7]
+    assert found["rate_set"].fillna("").tolist() == ["Spot", ""]
+
+
+def test_an_amount_that_was_converted_before_keeps_the_name_of_its_rates() -> None:
+    once = pmo.convert(portfolio(), "GBP", rate_set="Budget")
+    later = once.projects.assign(currency=["GBP", "GBP", "GBP", "EUR"])
+    both = pmo.convert(
+        replace(once, tables={**once.tables, "projects": later}), "GBP", rate_set="Spot"
+    ).projects
+    assert both[["bac", "rate_set"]].to_numpy().tolist() == [
+        [100, "Budget"],
+        [100, "Budget"],
+        [100, "Budget"],
+        [90, "Spot"],
+    ]
+
+
+def test_a_table_without_months_is_in_the_currency_of_the_day() -> None:
+    projects = pd.DataFrame(
+        {"project_id": "A", "period": [MAY, JUNE], "currency": ["EUR", "GBP"], "bac": [1.0, 1.0]}
+    )
+    cases = pd.DataFrame({"project_id": ["A"], "version": ["1"], "pv_costs": [10.0]})
+    made = pmo.from_frames(projects=projects, business_cases=cases, fx_rates=SPOT, as_of=MAY)
+    converted = pmo.convert(made, "GBP", rate_set="Spot", month=JUNE)
+    assert converted["business_cases"]["pv_costs"].tolist() == [9]
 
 
 def test_the_portfolio_is_not_changed() -> None:

@@ -110,7 +110,7 @@ def _converted(
     declared = table(name).columns
     if Project.rate_set in declared:
         # an amount that was converted before is not converted again
-        before = rows[Project.rate_set] if Project.rate_set in rows else pd.Series(None, index=rows.index)
+        before = rows.get(Project.rate_set, pd.Series(None, index=rows.index))
         kept = before.notna() & (codes == target)
         changed[Project.rate_set] = before.astype("str").mask(done & ~kept, label)
     if Decision.reported_currency in declared:
