@@ -88,3 +88,20 @@ def test_nobody_changes_a_record(record: Any) -> None:
 def test_a_record_is_itself_alone(record: Any) -> None:
     # expressions and frames in it have no answer to whether they are equal
     assert record != copy.copy(record)
+
+
+def test_an_empty_register_came_and_rows_that_stand_there_did() -> None:
+    listed = pd.DataFrame({"project_id": ["A"], "period": pd.Timestamp("2026-06-30")})
+    risks = pd.DataFrame({"risk_id": ["R1"], "entity_id": ["A"], "period": pd.Timestamp("2026-06-30")})
+    known = [({"risks": risks.head(0)}, 0), ({"risks": risks.assign(status="closed")}, 0), ({}, None)]
+    for tables, expected in known:
+        for source in (
+            {"projects": listed, **tables},
+            pmo.Portfolio(
+                {"projects": listed, **tables}, pd.Timestamp("2026-06-30"), delivered=frozenset(tables)
+            ),
+        ):
+            found = pmo.measure(source, as_of="2026-06-30", metrics=["risk_emv"])["risk_emv"]
+            assert found.astype("object").where(found.notna(), None).tolist() == [expected]
+    by_hand = pmo.Portfolio({"projects": listed, **known[1][0]}, pd.Timestamp("2026-06-30"))
+    assert pmo.measure(by_hand, metrics=["risk_emv"])["risk_emv"].tolist() == [0]

@@ -112,6 +112,20 @@ def test_a_register_in_another_currency_than_its_projects_is_undefined() -> None
     both = pmo.roll_up({"risks": risks}, as_of=AS_OF, metrics=["risk_emv"])
     assert told(both, "risk_emv") == ["MIXED_CURRENCY"]
     assert both["currency"].isna().all()
+    changes = pd.DataFrame(
+        {
+            "change_id": ["C1"],
+            "entity_id": ["A"],
+            "status": "approved",
+            "decided": pd.Timestamp("2026-06-01"),
+            "cost_impact": 7.0,
+            "currency": "EUR",
+        }
+    )
+    of_two = {"risks": risks.head(1), "changes": changes}
+    apart = pmo.roll_up(of_two, as_of=AS_OF, metrics=["risk_emv", "change_cost_approved"])
+    assert apart[["risk_emv", "change_cost_approved"]].to_numpy().tolist() == [[5, 7]]
+    assert apart["currency"].isna().all()
 
 
 def test_beside_an_amount_stands_its_own_currency() -> None:

@@ -48,7 +48,7 @@ PERIODS = frozenset(c.name for t in tables().values() for c in t.columns.values(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
-    """The prepared tables of one call, the day they are seen from, and which of them came.
+    """The prepared tables of one call, the day they are seen from, and which of them came, with rows or without.
 
     ``frames`` has no register that did not come. ``home`` says whether the caller's frames are pandas, which
     are computed on another engine and brought home.
@@ -109,14 +109,14 @@ def _prepared(
         table(name)
     native = {name: nw.from_native(frame) for name, frame in source.items()}
     some = next(iter(native.values()))
+    came = frozenset(name for name in native if name in delivered or _holds_rows(native[name]))
     frames = {}
     for name in READ:
-        came = name in native and (name in delivered or _holds_rows(native[name]))
-        if came or name in SPINE_TABLES:
-            raw = native[name] if came else some.head(0)
-            frames[name] = carried(_typed(name, raw, came, day, words=name == words_of))
+        if name in came or name in SPINE_TABLES:
+            raw = native[name] if name in came else some.head(0)
+            frames[name] = carried(_typed(name, raw, name in came, day, words=name == words_of))
     home = isinstance(nw.to_native(some), pd.DataFrame)
-    return Inputs(frames, day, delivered, derive_headline, home)
+    return Inputs(frames, day, came, derive_headline, home)
 
 
 def _holds_rows(frame: Frame) -> bool:

@@ -10,7 +10,7 @@ import narwhals as nw
 from pmo_analytics.metrics import earned_schedule
 from pmo_analytics.metrics.calendar import day_number
 from pmo_analytics.metrics.catalogue import MEASURES
-from pmo_analytics.metrics.expressions import first_true, given, no_number, no_word, number, where, word
+from pmo_analytics.metrics.expressions import first_true, flag, given, no_number, no_word, number, where, word
 from pmo_analytics.metrics.inputs import READ, Frame, Inputs, columns_read, seen_rows, up_to
 from pmo_analytics.metrics.lookups import looked_up
 from pmo_analytics.metrics.measure import CALENDAR, CURRENCY, PERIOD_DAY, RATES, delivered_column
@@ -117,15 +117,13 @@ def _currency(name: str) -> nw.Expr:
 
 
 def arrivals(inputs: Inputs, names: Sequence[str], spine: Frame, *, period: str | None) -> Frame:
-    """Whether registers came, a column each: one row; with ``period``, a row for each period that has rows of one.
+    """Whether registers that came hold a row up to the as-of day, or none at all, a column each: one row.
 
-    ``period`` is the name that the column of periods gets. A register without periods came for every one of them.
+    With ``period``, the name that the column of periods gets, a row for each period that has rows of one. A register
+    without periods came for every one of them.
     """
-    came = {
-        name: number(1 if name in inputs.delivered else 0).alias(delivered_column(name)) for name in names
-    }
     dated = [name for name in names if table(name).has_period]
-    timeless = [came[name] for name in names if name not in dated]
+    timeless = [number(1).alias(delivered_column(name)) for name in names if name not in dated]
     if period is None:
         some = reduce(_crossed, [_some(inputs, name) for name in dated], _periods(spine, by_period=False))
         return some.select(*map(nw.col, map(delivered_column, dated)), *timeless)
@@ -154,6 +152,5 @@ def _some(inputs: Inputs, name: str) -> Frame:
         nw.len().cast(nw.Float64).alias(column),
         (nw.col(PERIOD_DAY) <= inputs.last_period_day).cast(nw.Float64).sum().alias(seen),
     )
-    came = number(1 if name in inputs.delivered else 0)
-    known = first_true([((nw.col(column) == 0) | (nw.col(seen) > 0), came)], number(0))
+    known = flag((nw.col(column) == 0) | (nw.col(seen) > 0), given(nw.col(column)))
     return counted.select(known.alias(column))
