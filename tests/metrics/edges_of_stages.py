@@ -47,6 +47,15 @@ STAGES: list[Edge] = [
         gates(("2026-03-01", "2026-03-01"), ("2026-06-28", TOMORROW)),
         stage_overrun_median_days="NOT_APPLICABLE",
     ),
+    edge(
+        "a gate without a baseline beside another milestone with one",
+        rows_of(
+            "milestones",
+            {"type": "gate", "forecast_date": TODAY},
+            {"type": "key", "forecast_date": TODAY, "baseline_date": TODAY},
+        ),
+        gate_slip_worst_days="NO_BASELINE",
+    ),
     edge("a gate that was not passed between two", with_row(TWO, actual_date=None), **OVERRUN),
     edge("a gate without a baseline beside two", with_row(TWO, baseline_date=None), **OVERRUN),
     edge("a gate called off between two", with_row(TWO, status="cancelled"), **OVERRUN),
