@@ -102,6 +102,8 @@ def test_a_loaded_tree_is_rolled_up_as_then_or_as_now() -> None:
         ["ROAD", 1],
         ["ROAD", 2],
     ]
+    measured = pmo.measure_by_period(portfolio, metrics=["ac"])
+    assert measured["programme_id"].tolist() == ["RAIL", "ROAD", "RAIL", "RAIL"]
     whole = [
         pmo.roll_up(portfolio, by="period", metrics=["ac"], tree=tree)["ac"].tolist()
         for tree in ("then", "now")

@@ -239,4 +239,22 @@ BENEFITS: list[Edge] = [
     ),
 ]
 
-EDGES = [*DECISIONS, *CHANGES, *DEPENDENCIES, *BENEFITS]
+#: Of what is missing, the most telling reason counts for the group.
+MISSING: list[Edge] = [
+    edge(
+        "one has no cost and one withholds it",
+        {"status": [{"pv": 1.0}]},
+        {"status": [{"ac_reason": "withheld"}]},
+        ac="EXEMPT",
+    ),
+    edge(
+        "one has no cost and of one it cannot be read",
+        {"status": [{"pv": 1.0}]},
+        {"status": [{"ac_reason": "unreadable"}]},
+        {"status": [{"pv": 1.0}]},
+        ac="INVALID_INPUT",
+    ),
+]
+
+
+EDGES = [*MISSING, *DECISIONS, *CHANGES, *DEPENDENCIES, *BENEFITS]

@@ -11,7 +11,7 @@ import pytest
 
 import pmo_analytics as pmo
 from pmo_analytics.errors import UnknownName
-from pmo_analytics.metrics.catalogue import CATALOGUE, MEASURES, money_tables, reasons
+from pmo_analytics.metrics.catalogue import CATALOGUE, DERIVED, LOOKUPS, MEASURES, money_tables, reasons
 from pmo_analytics.metrics.inputs import read_inputs
 from pmo_analytics.metrics.risks import BANDS
 
@@ -73,6 +73,8 @@ RECORDS: list[Any] = [
     MEASURES["ev"],
     BANDS[0],
     read_inputs({"status": pd.DataFrame({"project_id": ["A"]})}, "2026-06-30"),
+    LOOKUPS["authority"],
+    DERIVED["__stage_overrun"],
 ]
 
 
@@ -84,7 +86,7 @@ def test_nobody_changes_a_record(record: Any) -> None:
     assert not hasattr(record, "__dict__")
 
 
-@pytest.mark.parametrize("record", [RECORDS[0], RECORDS[1], RECORDS[3]], ids=["Metric", "Measure", "Inputs"])
+@pytest.mark.parametrize("record", RECORDS[:2] + RECORDS[3:], ids=lambda record: type(record).__name__)
 def test_a_record_is_itself_alone(record: Any) -> None:
     # expressions and frames in it have no answer to whether they are equal
     assert record != copy.copy(record)

@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from pmo_analytics.errors import UnknownName
 from pmo_analytics.loading.load import load
+from pmo_analytics.metrics.catalogue import MEASURES
 from pmo_analytics.metrics.items import items
 from pmo_analytics.metrics.measuring import measure, measure_by_period
 from pmo_analytics.portfolio import Portfolio
@@ -43,6 +44,21 @@ def test_every_row_of_the_latest_delivery_is_there(portfolio: Portfolio) -> None
         table = portfolio[register]
         latest = table[table["period"] == table["period"].max()]
         assert sorted(items(portfolio, register)[key]) == sorted(latest[key])
+
+
+@pytest.mark.parametrize("register", ["milestones", "lessons"])
+def test_every_column_is_there_and_no_other_than_the_measures(portfolio: Portfolio, register: str) -> None:
+    measures = [name for name, measure in MEASURES.items() if measure.table == register]
+    found = items(portfolio, register)
+    assert list(found) == [*portfolio[register], *measures]
+    assert found.index.equals(pd.RangeIndex(len(found)))
+
+
+def test_in_the_midst_of_a_month_its_delivery_counts() -> None:
+    ends = pd.to_datetime(["2026-05-31", "2026-06-30", "2026-07-31"])
+    risks = pd.DataFrame({"risk_id": ["R1", "R2", "R3"], "entity_id": "A", "period": ends})
+    portfolio = Portfolio({"risks": risks}, pd.Timestamp("2026-06-15"))
+    assert items(portfolio, "risks")["risk_id"].tolist() == ["R2"]
 
 
 def test_slip_is_forecast_less_baseline(portfolio: Portfolio) -> None:

@@ -47,7 +47,7 @@ def items(portfolio: Portfolio, name: str) -> pd.DataFrame:
     frame = own_rows(inputs, name, spine(inputs, by_period=False), by_period=False).sort(_ROW)
     measures = [measure for measure in MEASURES.values() if measure.table == name]
     added = brought_home(frame.select(*(m.row.cast(nw.Float64).alias(m.name) for m in measures)))
-    found: pd.DataFrame = pd.concat([delivered, added], axis=1).reset_index(drop=True)
+    found: pd.DataFrame = pd.concat([delivered, added], axis=1)
     return found
 
 
