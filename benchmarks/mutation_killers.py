@@ -65,6 +65,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
         f"{_TOLD[0]}::test_counts_of_projects_in_two_currencies_are_counts",
         f"{_TOLD[0]}::test_flows_of_one_project_in_two_currencies_are_never_added",
         f"{_TOLD[0]}::test_a_table_that_did_not_come_tells_nothing",
+        f"{_TOLD[0]}::test_a_flow_of_tomorrow_is_to_come",
     ),
     "calendar.py": (f"{_TESTS}calendar.py",),
     "catalogue.py": (f"{_TESTS}catalogue.py", *_GROUPS),

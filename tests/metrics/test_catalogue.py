@@ -105,5 +105,11 @@ def test_an_empty_register_came_and_rows_that_stand_there_did() -> None:
         ):
             found = pmo.measure(source, as_of="2026-06-30", metrics=["risk_emv"])["risk_emv"]
             assert found.astype("object").where(found.notna(), None).tolist() == [expected]
+    # before the first delivery nothing came
+    early = {
+        "projects": listed.assign(period=pd.Timestamp("2026-05-31")),
+        "risks": risks.assign(status="closed"),
+    }
+    assert pmo.measure(early, as_of="2026-05-31", metrics=["risk_emv"])["risk_emv"].isna().all()
     by_hand = pmo.Portfolio({"projects": listed, **known[1][0]}, pd.Timestamp("2026-06-30"))
     assert pmo.measure(by_hand, metrics=["risk_emv"])["risk_emv"].tolist() == [0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import pmo_analytics as pmo
@@ -51,6 +52,11 @@ def test_coverage(rows: list[dict[str, Any]], weight: str, covered: float | None
     assert whole["coverage_weight"] == weight
     assert (None if pd.isna(whole["ev_coverage"]) else whole["ev_coverage"]) == covered
     assert pd.isna(whole["risks_open_coverage"])
+
+
+def test_a_share_of_no_weight_is_null_and_no_other_kind_of_nothing() -> None:
+    status = pl.DataFrame({"project_id": ["A"], "ev": [1.0], "bac": [0.0]})
+    assert pmo.roll_up({"status": status}, as_of=AS_OF, metrics=["ev"])["ev_coverage"].is_null().all()
 
 
 def test_amounts_in_several_currencies_are_told_apart_from_none() -> None:

@@ -345,7 +345,8 @@ def test_a_table_that_is_none_of_rates(given: object, words: str) -> None:
 
 def test_rates_made_by_hand_are_read() -> None:
     by_hand = rates(("s", "EUR", "GBP", JUNE, 0.8)).drop(columns="rate_set").astype("object")
-    by_hand["period"] = "2026-06-30"
+    # a day within its month is that month
+    by_hand["period"] = "2026-06-12"
     assert pmo.convert(portfolio(), "GBP", rates=by_hand).projects["bac"].tolist() == [100, 160] * 2
 
 

@@ -76,6 +76,15 @@ def test_a_step_without_work_is_reached_at_its_beginning() -> None:
     assert p_factor(50.0, curve=flat) == pytest.approx((50 + 10) / (50 + 30 * 28 / 48))
 
 
+def test_the_last_point_below_counts_of_several() -> None:
+    # 70 lies a quarter of the way from 60, the end of March, to 100: 7.5 days into April
+    curve = CURVE.assign(pv_cum=[10.0, 20.0, 60.0, 100.0])
+    task = TASKS.head(1).assign(
+        baseline_start=pd.Timestamp("2026-04-01"), baseline_finish=pd.Timestamp("2026-04-30"), ev=5.0
+    )
+    assert p_factor(70.0, tasks=task, curve=curve) == pytest.approx(5 / (50 * 7.5 / 30))
+
+
 def test_summary_tasks_and_tasks_without_a_baseline_are_left_out() -> None:
     more = TASKS.assign(task_id=["S", "T", "U"], is_summary=[1.0, None, None], bac=[999.0, 999.0, None])
     more.loc[1, "baseline_start"] = pd.NaT

@@ -186,6 +186,17 @@ def test_flows_of_one_project_in_two_currencies_are_never_added() -> None:
         assert figure(name, cashflows=flows.assign(currency="GBP"), business_cases=cases) != "NO_DATA"
 
 
+def test_a_flow_of_tomorrow_is_to_come() -> None:
+    flow = {"project_id": ["P1"], "kind": ["benefit"], "for_period": [JUNE], "amount": [5.0]}
+    flows = pd.DataFrame({**flow, "currency": ["GBP"]})
+    case = {"project_id": ["P1"], "version": ["1"], "approved_date": [pd.Timestamp("2026-01-31")]}
+    tables = {"cashflows": flows, "business_cases": pd.DataFrame({**case, "discount_rate": [0.1]})}
+    for day, worth in (("2026-06-29", 5.0), ("2026-06-30", None)):
+        found = pmo.measure({"projects": PROJECTS, **tables}, as_of=day, metrics=["npv_to_come"])
+        told = found["npv_to_come"].astype("object").where(found["npv_to_come"].notna(), None)
+        assert told.tolist()[0] == worth
+
+
 def test_a_baseline_that_is_approved_later_does_not_count_yet() -> None:
     versions = {"project_id": "P1", "version": [1.0, 2.0, 3.0]}
     days = pd.to_datetime(["2025-01-31", None, "2026-12-31"])
