@@ -79,6 +79,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "expressions.py": (f"{_TESTS}expressions.py", f"{_TESTS}pace.py"),
     "figures.py": (f"{_TESTS}coverage.py", *_GROUPS, _ASKED_ALONE),
     "grouping.py": (*_GROUPS, _ASKED_ALONE),
+    "handing_back.py": ("tests/rag/test_rating.py",),
     "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py", *_TOLD),
     "issues.py": (f"{_TESTS}issues.py",),
     "items.py": (f"{_TESTS}items.py",),

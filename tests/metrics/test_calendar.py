@@ -42,6 +42,11 @@ def test_month_numbers(numbered: pd.DataFrame) -> None:
     assert numbered["month"].iloc[[0, 6]].tolist() == [22_800, 24_318]
 
 
+@pytest.mark.parametrize("day", ["2026-06-01", "2026-06-15", "2026-06-30"])
+def test_the_end_of_a_month_lies_ahead(day: str) -> None:
+    assert month_end(as_day(day)) == dt.date(2026, 6, 30)
+
+
 @pytest.mark.parametrize("given", ["soon", None, pd.NaT, ["2026-06-30"]])
 def test_what_names_no_day_is_refused(given: object) -> None:
     with pytest.raises(InvalidTable, match="no date"):

@@ -149,14 +149,15 @@ def test_an_amount_that_was_converted_before_keeps_the_name_of_its_rates() -> No
     ]
 
 
-def test_a_table_without_months_is_in_the_currency_of_the_day() -> None:
+@pytest.mark.parametrize(("day", "worth"), [("2026-05-31", 9), ("2026-06-15", 10)])
+def test_a_table_without_months_is_in_the_currency_of_the_day(day: str, worth: float) -> None:
     projects = pd.DataFrame(
         {"project_id": "A", "period": [MAY, JUNE], "currency": ["EUR", "GBP"], "bac": [1.0, 1.0]}
     )
     cases = pd.DataFrame({"project_id": ["A"], "version": ["1"], "pv_costs": [10.0]})
-    made = pmo.from_frames(projects=projects, business_cases=cases, fx_rates=SPOT, as_of=MAY)
+    made = pmo.from_frames(projects=projects, business_cases=cases, fx_rates=SPOT, as_of=day)
     converted = pmo.convert(made, "GBP", rate_set="Spot", month=JUNE)
-    assert converted["business_cases"]["pv_costs"].tolist() == [9]
+    assert converted["business_cases"]["pv_costs"].tolist() == [worth]
 
 
 def test_the_portfolio_is_not_changed() -> None:

@@ -95,6 +95,13 @@ def test_workbook_and_page_list_the_lowest_first() -> None:
         assert "Reports in time: 1 of 3 (33%), 1 missing" in told
 
 
+def test_the_current_month_is_scored_or_every_one() -> None:
+    ends = pd.to_datetime(["2026-05-31", "2026-06-30"])
+    listed = pd.DataFrame({"project_id": "P1", "project_name": "Depot", "period": ends})
+    made = from_frames(projects=listed, as_of="2026-06-30")
+    assert (len(score_quality(made)), len(score_quality(made, by_period=True))) == (1, 2)
+
+
 def test_groups_are_those_asked_for() -> None:
     made = portfolio()
     rolled = roll_up_quality(made, by="department").set_index("department")

@@ -122,7 +122,7 @@ def grouped_items(
     if own:
         rows = rows.with_columns(*(_key(column).alias(keys[column]) for column in own))
     groups = _aggregated(rows, name, list(keys.values()))
-    came = {other: number(1 if other == name or other in inputs.delivered else 0) for other in REGISTERS}
+    came = {other: number(1 if other in inputs.delivered else 0) for other in REGISTERS}
     groups = groups.with_columns(*(mark.alias(delivered_column(other)) for other, mark in came.items()))
     restored = {column: restored_key(column, key) for column, key in keys.items()}
     return formed_of(groups, restored, name, tuple(CATALOGUE) if metrics is None else metrics)

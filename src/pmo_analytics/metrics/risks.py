@@ -162,7 +162,7 @@ METRICS = (
         "house default",
         ("etc", "risk_emv", "risks_open"),
         formulas.share(nw.col("risk_emv"), nonzero(nw.col("etc"))),
-        ((total("etc") == 0, Reason.COMPLETE), (total("etc") < 0, Reason.INVALID_INPUT)),
+        ((total("etc") == 0, Reason.COMPLETE),),
         follows=("etc", "risk_emv"),
     ),
 )
