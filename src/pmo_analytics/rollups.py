@@ -50,7 +50,8 @@ def roll_up(
 
     ``by`` is a text column of projects or status, ``period``, or a list of them; ``None`` is the whole
     portfolio in one row. Columns: those of ``by``, ``projects``, ``currency`` and ``rate_set`` (the set of exchange
-    rates that :func:`pmo_analytics.convert` used; null where amounts stand as reported or in several currencies), then
+    rates that :func:`pmo_analytics.convert` used; null where amounts stand as reported or in several currencies), both
+    of the amounts of the tables that the metrics read, then
     for every metric, or for those that ``metrics`` names, ``<metric>``,
     ``<metric>_reason``, ``<metric>_n_used`` and ``<metric>_coverage``, and ``coverage_weight``. Ratios are
     ratios of sums. ``_n_used`` counts the projects, or for a register its rows, that the figure is made of;

@@ -74,7 +74,9 @@ def test_a_reason_goes_where_the_list_of_the_period_has_the_figure() -> None:
         ((None, "GBP", "EUR"), [11.0, 11.0, "stale"]),
         ((None, None, "EUR"), [11.0, 11.0, None]),
         ((None, "GBP", None), [11.0, 11.0, None]),
-        (("EUR", "GBP", " eur"), [11.0, "stale", None]),
+        # what the report says of itself holds wherever it is carried
+        (("EUR", "GBP", "GBP"), [11.0, 11.0, None]),
+        (("EUR", "GBP", " eur"), [11.0, 11.0, None]),
     ],
 )
 def test_amounts_are_not_carried_into_another_currency(
@@ -94,6 +96,14 @@ def test_amounts_are_not_carried_into_another_currency(
     assert of["rag_reported"].tolist() == ["green"] * 3
     # a figure is never said to be in a currency that it is not in
     assert of["carried_from"].isna().tolist() == [True, False, False]
+
+
+def test_the_currency_of_a_month_without_a_list_is_that_of_the_list_before() -> None:
+    projects = pd.DataFrame({"project_id": "A", "period": [APRIL, JUNE], "currency": ["GBP", "EUR"]})
+    status = from_frames(
+        projects=projects, status=pd.DataFrame([_row("a ", MAY, ac=11, ev=10)]), as_of=JUNE
+    ).status
+    assert status.set_index("period").loc[JUNE, "ac_reason"] == "stale"
 
 
 def test_ids_match_as_everywhere() -> None:

@@ -135,6 +135,15 @@ def test_a_project_of_no_currency_names_no_rates() -> None:
     assert found["rate_set"].fillna("").tolist() == ["Spot", ""]
 
 
+def test_a_rate_of_no_currency_converts_nothing() -> None:
+    rows = {"project_id": ["A", "B"], "period": JUNE, "currency": ["EUR", None], "bac": [100.0, 7.0]}
+    made = pmo.from_frames(projects=pd.DataFrame(rows), as_of=JUNE)
+    fx = rates(("s", "EUR", "GBP", JUNE, 0.8), ("s", None, "GBP", JUNE, 2.0))  # type: ignore[arg-type]
+    found = pmo.convert(made, "GBP", rates=fx).projects
+    assert found["bac"].tolist() == [80, 7]
+    assert found["currency"].fillna("").tolist() == ["GBP", ""]
+
+
 def test_an_amount_that_was_converted_before_keeps_the_name_of_its_rates() -> None:
     once = pmo.convert(portfolio(), "GBP", rate_set="Budget")
     later = once.projects.assign(currency=["GBP", "GBP", "GBP", "EUR"])

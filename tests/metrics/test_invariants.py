@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import pmo_analytics as pmo
+from pmo_analytics.errors import InvalidTable
 from pmo_analytics.metrics.catalogue import CATALOGUE
 from pmo_analytics.metrics.figures import tables_asked
 from pmo_analytics.metrics.inputs import read_inputs
@@ -65,6 +66,9 @@ def test_a_figure_is_the_same_whatever_else_is_asked(
 def test_tables_are_prepared_once(portfolio_tables: dict[str, pd.DataFrame]) -> None:
     prepared = read_inputs(portfolio_tables, AS_OF)
     assert read_inputs(prepared) is prepared
+    assert read_inputs(prepared, AS_OF) is prepared
+    with pytest.raises(InvalidTable, match="prepared for 2026-06-30, not for 2026-05-31"):
+        pmo.measure(prepared, as_of="2026-05-31")
     for ask in (pmo.measure, pmo.roll_up):
         pd.testing.assert_frame_equal(ask(prepared), ask(portfolio_tables, as_of=AS_OF))
 

@@ -82,6 +82,14 @@ def test_nobody_is_in_two_programmes_at_once(
     assert found("MEMBERSHIPS_OVERLAP", entities=rows) == expected
 
 
+def test_every_earlier_membership_counts_not_the_last_one_alone(found: Found) -> None:
+    long, short = member("G1", "2020-01-01", "2022-12-31"), member("G1", "2021-01-01", "2021-03-31")
+    rows = [*BODIES, long, short, member("G2", "2021-06-01", None)]
+    assert found("MEMBERSHIPS_OVERLAP", entities=rows) == [("entities", "valid_from", 7, "2021-06-01", "G2")]
+    unlisted = [member("X", "2020-01-01", "2022-12-31"), member("Y", "2021-06-01", None)]
+    assert found("MEMBERSHIPS_OVERLAP", entities=unlisted) == []
+
+
 def test_a_membership_ends_after_it_begins(found: Found) -> None:
     rows = [member("G1", "2026-02-01", "2026-01-31"), member("G1", "2026-03-01", "2026-03-01")]
     assert found("START_AFTER_FINISH", entities=rows) == [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KEYS = [Project.project_id, Project.period]
 _REPORTED = "__reported"
-_ID = "__id"
+_ID, _AT, _ROW = "__id", "__at", "__row"
 
 
 def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -26,8 +26,8 @@ def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     The row is that of the last report, with the month of that report in ``carried_from`` and with its
     provenance, so that figures still lead to the cells they come from. What the list of the period itself
-    says (a budget, a forecast) is kept. Where the project is in another currency since, the amounts of the report
-    are stale. A project that never reported has nothing to carry.
+    says (a budget, a forecast) is kept. Where the report names no currency and the list names another one
+    since, its amounts are stale. A project that never reported has nothing to carry.
     """
     status = frames["status"]
     reports = status[is_report(status)]
@@ -37,7 +37,7 @@ def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     last = _last_reports(owed, reports)
     if last.empty:
         return status
-    carried = _with_own_cells(_of_one_currency(last, frames), status)
+    carried = _with_own_cells(_of_one_currency(last, frames["projects"]), status)
     keys = pd.MultiIndex.from_frame(_matched(carried))
     others = status[~pd.MultiIndex.from_frame(_matched(status)).isin(keys)]
     whole = pd.concat([others, carried], ignore_index=True)
@@ -75,15 +75,14 @@ def _last_reports(owed: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return found.assign(**{Status.carried_from: month})[list(table("status").dtypes())]
 
 
-def _of_one_currency(carried: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The carried rows without the amounts that were reported in another currency than that of the period now."""
+def _of_one_currency(carried: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """The carried rows without amounts of which only the list says the currency, where it says another one now."""
     reported = pd.to_datetime(carried[Status.carried_from], format="%Y-%m") + pd.offsets.MonthEnd(0)
-    then = _currency(carried.assign(**{Project.period: reported}), frames)
-    now = _currency(carried, frames)
-    changed = (then != now) & then.notna() & now.notna()
+    then, now = (_listed_currency(carried, at, projects) for at in (reported, carried[Project.period]))
+    changed = (then != now) & then.notna() & now.notna() & carried[Status.currency].isna()
     if not changed.any():
         return carried
-    masked: dict[str, pd.Series] = {Project.currency: carried[Project.currency].mask(changed)}
+    masked: dict[str, pd.Series] = {}
     for column in table("status").columns.values():
         if column.kind is Kind.MONEY:
             reason = reason_of(column.name)
@@ -92,17 +91,26 @@ def _of_one_currency(carried: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) 
     return carried.assign(**masked)
 
 
-def _currency(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """What status report, else project list, state as the currency of each project in its month."""
-    wanted = pd.MultiIndex.from_frame(_matched(rows))
-    found = pd.Series(None, index=rows.index, dtype="str")
-    for name in ("status", "projects"):
-        stated = frames[name].dropna(subset=Project.currency)
-        codes = stated[Project.currency].str.strip().str.upper()
-        of = codes.set_axis(pd.MultiIndex.from_frame(_matched(stated)))
-        of = of[~of.index.duplicated()].reindex(wanted).set_axis(rows.index)
-        found = found.fillna(of)
-    return found
+def _listed_currency(rows: pd.DataFrame, at: pd.Series, projects: pd.DataFrame) -> pd.Series:
+    """The currency that the project list of a month, or the nearest one before that names one, states."""
+    named = projects.dropna(subset=Project.currency)
+    listed = pd.DataFrame(
+        {
+            _ID: match_key(named[Project.project_id]),
+            _AT: named[Project.period],
+            Project.currency: named[Project.currency].str.strip().str.upper(),
+        }
+    )
+    asked = pd.DataFrame({_ID: match_key(rows[Project.project_id]), _AT: at, _ROW: rows.index})
+    whole = {_AT: "datetime64[us]"}
+    found = pd.merge_asof(
+        asked.astype(whole).sort_values(_AT, kind="stable"),
+        listed.astype(whole).sort_values(_AT, kind="stable"),
+        on=_AT,
+        by=_ID,
+    )
+    stated: pd.Series = found.set_index(_ROW)[Project.currency].reindex(rows.index)
+    return stated
 
 
 def _with_own_cells(carried: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:

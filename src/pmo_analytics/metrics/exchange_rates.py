@@ -54,7 +54,7 @@ def rates_into(rates: pd.DataFrame, currency: str, *, rate_set: str, month: pd.T
     # rows are chosen last: a frame without rows would take over those of what is assigned to it
     into = known.assign(**{_CODE: origin})[target == currency]
     out = known.assign(**{_CODE: target, FxRate.rate: 1 / known[FxRate.rate]})[origin == currency]
-    both = pd.concat([into, out]).drop_duplicates([_CODE, FxRate.period])
+    both = pd.concat([into, out]).dropna(subset=_CODE).drop_duplicates([_CODE, FxRate.period])
     last = both.sort_values(FxRate.period, kind="stable").drop_duplicates(_CODE, keep="last")
     worth: pd.Series = last.set_index(_CODE)[FxRate.rate].drop(currency, errors="ignore")
     return worth

@@ -1,7 +1,8 @@
 """The few shapes of narwhals expressions that every engine evaluates alike.
 
-Conditions here are never negated where a null can enter: pandas holds "null is not x" to be true, SQL
-does not.
+A comparison with a null is a null, and "false and null" is false, on every engine that computes: so a condition that
+is negated asks first, with ``given``, whether there is anything to compare. pandas holds "null is not x" to be true;
+but its frames are carried to Polars.
 """
 
 from __future__ import annotations

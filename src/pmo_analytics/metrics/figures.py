@@ -114,7 +114,7 @@ def _followed(asked: Iterable[Metric], absent: Collection[str]) -> list[nw.Expr]
 
 
 def tables_asked(names: Sequence[str], absent: Collection[str]) -> tuple[str, ...]:
-    """The spine and the registers that the metrics named read; none of which all that is counted did not come."""
+    """The spine and the registers that the metrics named read; not what metrics of absent ones alone read."""
     asked = (metric for metric in _with_followed(names) if not _unknown(metric, absent))
     read = {MEASURES[measure].table for metric in asked for measure in metric.measures}
     return (SPINE, *(name for name in REGISTERS if name in read))

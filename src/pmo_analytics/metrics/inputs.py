@@ -82,9 +82,11 @@ def read_inputs(
     Of the register ``words_of`` every column with text or months is prepared, to group by. What is prepared already
     comes back as it is, so that who asks for several things prepares once.
     Raises ``UnknownName`` for a table that does not exist, and ``InvalidTable`` for a mapping without tables
-    or without ``as_of``, or a frame without the column that its rows belong to.
+    or without ``as_of``, a frame without the column that its rows belong to, or tables prepared for another day.
     """
     if isinstance(source, Inputs):
+        if as_of is not None and as_day(as_of) != source.as_of:
+            raise InvalidTable(f"the tables were prepared for {source.as_of}, not for {as_day(as_of)}.")
         return source
     if isinstance(source, Portfolio):
         day = as_day(source.as_of if as_of is None else as_of)

@@ -55,8 +55,9 @@ def measure(
     the month of ``as_of``, which defaults to the portfolio's own and must be given with a mapping. A figure
     is either a number or null with a reason code in ``<metric>_reason``. Sorted by project. In a mapping a
     key stands once per table, and periods are month-ends; a table without a period takes that of ``as_of``.
-    ``metrics`` names those that are wanted; without it, all. Amounts of a register in another currency than those of
-    its project are undefined (MIXED_CURRENCY).
+    ``metrics`` names those that are wanted; without it, all. ``currency`` is that of the amounts of the tables that
+    they read, else of the project list. Amounts of a register in another currency than those of its project are
+    undefined (MIXED_CURRENCY).
     Raises ``UnknownName`` for an unknown table or metric and ``InvalidTable`` for a frame without its key.
 
     >>> import pandas as pd

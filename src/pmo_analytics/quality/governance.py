@@ -19,7 +19,7 @@ from pmo_analytics.schemas.gates import Authority
 from pmo_analytics.schemas.lessons import Lesson
 from pmo_analytics.schemas.submissions import Submission
 
-_ENTITY, _PARENT, _KIND = "__entity", "__parent", "__kind"
+_ENTITY, _PARENT, _KIND, _ROW, _BEFORE = "__entity", "__parent", "__kind", "__row", "__before"
 
 
 def _of_itself(rows: pd.DataFrame) -> pd.Series:
@@ -35,17 +35,19 @@ def _own_parent(rows: pd.DataFrame) -> pd.Series:
 
 
 def _overlaps(rows: pd.DataFrame) -> pd.Series:
-    """Where a membership begins no later than the last day of the one that began before it, in another parent.
+    """Where a membership begins no later than the last day of one that began before it, in another parent of the kind.
 
-    What has no last day ends with the next one; a programme and a portfolio may be belonged to at once.
+    One without a last day is not judged, since the next one may end it; nor is a parent that is not listed.
     """
     entity, parent = (match_key(rows[column]) for column in (Entity.entity_id, Entity.parent_id))
     kinds = rows.assign(**{_ENTITY: entity}).drop_duplicates(_ENTITY).set_index(_ENTITY)[Entity.kind]
-    stated = rows.assign(**{_ENTITY: entity, _PARENT: parent, _KIND: parent.map(kinds)})[parent.notna()]
-    ordered = stated.sort_values(Entity.valid_from, na_position="first", kind="stable")
-    before = ordered.groupby([_ENTITY, _KIND], dropna=False)[[_PARENT, Entity.valid_to]].shift()
-    found = (ordered[Entity.valid_from] <= before[Entity.valid_to]) & (ordered[_PARENT] != before[_PARENT])
-    return found.reindex(rows.index, fill_value=False)
+    stated = pd.DataFrame({_ENTITY: entity, _PARENT: parent, _KIND: parent.map(kinds), _ROW: rows.index})
+    stated = stated.join(rows[[Entity.valid_from, Entity.valid_to]]).dropna(subset=[_PARENT, _KIND])
+    pairs = stated.merge(stated, on=[_ENTITY, _KIND], suffixes=("", _BEFORE))
+    begun, ended = pairs[f"{Entity.valid_from}{_BEFORE}"], pairs[f"{Entity.valid_to}{_BEFORE}"]
+    earlier = begun.isna() | (begun < pairs[Entity.valid_from])
+    found = earlier & (pairs[Entity.valid_from] <= ended) & (pairs[_PARENT] != pairs[f"{_PARENT}{_BEFORE}"])
+    return rows.index.to_series().isin(pairs.loc[found, _ROW])
 
 
 #: Every rule within these tables.

@@ -67,10 +67,10 @@ class Contents:
     ``colours`` is one row of counts, ``totals`` one row of the whole portfolio with the figures of :data:`TOTALS`;
     ``currencies`` (only where there are several), ``departments`` and ``programmes`` are roll-ups of those of
     ``GROUPED`` with the counts of colours beside them; ``projects`` is the rated table, ``reasons`` one row per
-    project and dimension. ``history`` is the rated table of every period with the figures that colours and the first
-    page are made of, ``by_period`` the roll-up of :data:`MONTHLY` by currency and period, ``colours_by_period`` the
-    counts of colours of each, ``dates`` the project list with its dates. The registers are those of the latest
-    delivery, row by row, ``exposure`` what they hold, counted; ``briefing`` is the first page.
+    project and dimension. ``history`` is the rated table of every period, ``by_period`` the roll-up of
+    :data:`MONTHLY` by currency and period, ``colours_by_period`` the counts of colours of each, ``dates`` the project
+    list with its dates. The registers are those of the latest delivery, row by row, ``exposure`` what they hold,
+    counted; ``briefing`` is the first page.
     ``moved`` compares with the period before, if there is one. ``left_out`` counts the projects whose rows of a
     register stand in an older delivery only. ``further`` has, by table, the registers that not everybody keeps.
     ``quality`` has the data-quality score of every project.
@@ -191,8 +191,7 @@ def _grouped(inputs: Inputs, rated: pd.DataFrame) -> dict[str, Any]:
 
 def _over_time(portfolio: Portfolio, inputs: Inputs, rule_set: RuleSet) -> dict[str, Any]:
     """Every period, and what moved since the one before."""
-    needed = {*AMOUNTS, *(rule.metric for rule in rule_set.rules)}
-    history = rate(measure_by_period(inputs, metrics=sorted(needed)), rules=rule_set)
+    history = rate(measure_by_period(inputs), rules=rule_set)
     previous = portfolio.periods[-2] if len(portfolio.periods) > 1 else None
     return {
         "history": history,
