@@ -80,7 +80,7 @@ OF_FILE: dict[str, tuple[str, ...]] = {
     "figures.py": (f"{_TESTS}coverage.py", *_GROUPS, _ASKED_ALONE),
     "grouping.py": (*_GROUPS, _ASKED_ALONE),
     "handing_back.py": ("tests/rag/test_rating.py",),
-    "inputs.py": (f"{_TESTS}catalogue.py", *_GROUPS, f"{_TESTS}items.py", *_TOLD),
+    "inputs.py": (f"{_TESTS}catalogue.py", f"{_TESTS}mixing.py", *_GROUPS, f"{_TESTS}items.py", *_TOLD),
     "issues.py": (f"{_TESTS}issues.py",),
     "items.py": (f"{_TESTS}items.py",),
     "lookups.py": (*_TOLD, f"{_TESTS}items.py"),

@@ -9,6 +9,9 @@ import polars as pl
 import pytest
 
 import pmo_analytics as pmo
+from pmo_analytics.metrics.catalogue import CATALOGUE
+from pmo_analytics.metrics.measure import RollUp
+from pmo_analytics.schemas.columns import reason_of
 
 AS_OF = "2026-06-30"
 
@@ -57,6 +60,18 @@ def test_coverage(rows: list[dict[str, Any]], weight: str, covered: float | None
 def test_a_share_of_no_weight_is_null_and_no_other_kind_of_nothing() -> None:
     status = pl.DataFrame({"project_id": ["A"], "ev": [1.0], "bac": [0.0]})
     assert pmo.roll_up({"status": status}, as_of=AS_OF, metrics=["ev"])["ev_coverage"].is_null().all()
+
+
+def test_what_did_not_come_is_used_by_nothing() -> None:
+    whole = rolled([{"ev": 1}]).iloc[0]
+    assert (whole["risks_open_reason"], whole["risks_open_n_used"]) == ("NO_DATA", 0)
+
+
+def test_of_two_projects_there_is_no_figure_of_one() -> None:
+    alone = [name for name, metric in CATALOGUE.items() if metric.roll_up is RollUp.NONE]
+    whole = rolled([{"ev": 1}, {"ev": 2}]).iloc[0]
+    assert alone
+    assert {whole[reason_of(name)] for name in alone} == {"NOT_APPLICABLE"}
 
 
 def test_amounts_in_several_currencies_are_told_apart_from_none() -> None:

@@ -358,6 +358,8 @@ def test_rates_made_by_hand_are_read() -> None:
     # a day within its month is that month
     by_hand["period"] = "2026-06-12"
     assert pmo.convert(portfolio(), "GBP", rates=by_hand).projects["bac"].tolist() == [100, 160] * 2
+    with pytest.raises(RateMissing):
+        pmo.convert(portfolio(), "GBP", rates=by_hand.assign(period="2026-07-02"))
 
 
 @pytest.mark.parametrize("code", ["", "pounds", None, "G1P"])
