@@ -113,3 +113,13 @@ def test_an_empty_register_came_and_rows_that_stand_there_did() -> None:
     assert pmo.measure(early, as_of="2026-05-31", metrics=["risk_emv"])["risk_emv"].isna().all()
     by_hand = pmo.Portfolio({"projects": listed, **known[1][0]}, pd.Timestamp("2026-06-30"))
     assert pmo.measure(by_hand, metrics=["risk_emv"])["risk_emv"].tolist() == [0]
+
+
+def test_without_a_headline_of_its_own_a_mapping_has_the_next_best_colour() -> None:
+    rated = {"rag_reported": [None], "rag_overall": ["red"]}
+    status = pd.DataFrame({"project_id": ["A"], "period": pd.Timestamp("2026-06-30"), **rated})
+    status = status.astype({"rag_reported": "str"})
+    assert pmo.measure({"status": status}, as_of="2026-06-30")["rag_reported"].tolist() == ["red"]
+    # a portfolio has been given its headline when it was loaded
+    loaded = pmo.Portfolio({"status": status}, pd.Timestamp("2026-06-30"))
+    assert pmo.measure(loaded)["rag_reported"].isna().all()

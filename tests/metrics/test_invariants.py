@@ -63,6 +63,14 @@ def test_a_figure_is_the_same_whatever_else_is_asked(
     pd.testing.assert_frame_equal(alone[figures], whole[figures])
 
 
+@pytest.mark.parametrize("name", [name for name, metric in CATALOGUE.items() if metric.follows])
+def test_a_figure_made_of_others_can_be_asked_alone(
+    portfolio_tables: dict[str, pd.DataFrame], whole: pd.DataFrame, name: str
+) -> None:
+    alone = pmo.roll_up(portfolio_tables, by=["programme_id", "period"], as_of=AS_OF, metrics=[name])
+    pd.testing.assert_series_equal(alone[name], whole[name])
+
+
 def test_tables_are_prepared_once(portfolio_tables: dict[str, pd.DataFrame]) -> None:
     prepared = read_inputs(portfolio_tables, AS_OF)
     assert read_inputs(prepared) is prepared

@@ -54,10 +54,11 @@ def test_every_column_is_there_and_no_other_than_the_measures(portfolio: Portfol
     assert found.index.equals(pd.RangeIndex(len(found)))
 
 
-def test_in_the_midst_of_a_month_its_delivery_counts() -> None:
+@pytest.mark.parametrize("day", ["2026-06-15", "2026-06-30"])
+def test_the_delivery_of_the_month_counts_not_the_next_one(day: str) -> None:
     ends = pd.to_datetime(["2026-05-31", "2026-06-30", "2026-07-31"])
     risks = pd.DataFrame({"risk_id": ["R1", "R2", "R3"], "entity_id": "A", "period": ends})
-    portfolio = Portfolio({"risks": risks}, pd.Timestamp("2026-06-15"))
+    portfolio = Portfolio({"risks": risks}, pd.Timestamp(day))
     assert items(portfolio, "risks")["risk_id"].tolist() == ["R2"]
 
 
