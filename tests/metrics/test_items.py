@@ -62,6 +62,21 @@ def test_the_delivery_of_the_month_counts_not_the_next_one(day: str) -> None:
     assert items(portfolio, "risks")["risk_id"].tolist() == ["R2"]
 
 
+def test_rows_are_told_by_other_tables_here_too() -> None:
+    june = pd.Timestamp("2026-06-30")
+    decision = {
+        "decision_id": ["D1"],
+        "entity_id": "A",
+        "period": june,
+        "gate_code": "G1",
+        "decision": "approve",
+    }
+    decisions = pd.DataFrame({**decision, "decision_date": june, "board": "Board"})
+    gates = pd.DataFrame({"gate_code": ["G1"], "required_board": ["board"]})
+    rows = items(Portfolio({"decisions": decisions, "gates": gates}, june), "decisions")
+    assert rows["decisions_by_right"].tolist() == [1]
+
+
 def test_slip_is_forecast_less_baseline(portfolio: Portfolio) -> None:
     rows = items(portfolio, "milestones")
     ahead = rows[rows["actual_date"].isna() & rows["forecast_date"].notna() & rows["baseline_date"].notna()]
