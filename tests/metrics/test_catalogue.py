@@ -105,6 +105,9 @@ def test_an_empty_register_came_and_rows_that_stand_there_did() -> None:
         ):
             found = pmo.measure(source, as_of="2026-06-30", metrics=["risk_emv"])["risk_emv"]
             assert found.astype("object").where(found.notna(), None).tolist() == [expected]
+    # what came a month ago has come
+    late = {"projects": listed, "risks": risks.assign(status="closed", period=pd.Timestamp("2026-05-31"))}
+    assert pmo.measure(late, as_of="2026-06-30", metrics=["risk_emv"])["risk_emv"].tolist() == [0]
     # before the first delivery nothing came
     early = {
         "projects": listed.assign(period=pd.Timestamp("2026-05-31")),

@@ -79,6 +79,13 @@ def test_they_meet_by_month(by: str | list[str], expected: list[object]) -> None
     assert told(pmo.roll_up_items(tables, "financials", by=by, as_of=AS_OF), "committed") == expected
 
 
+def test_amounts_of_no_month_are_of_no_month() -> None:
+    tables = {"projects": PROJECTS, "financials": FINANCIALS.drop(columns="for_period")}
+    found = pmo.roll_up_items(tables, "financials", by="for_period", as_of=AS_OF)
+    assert found["for_period"].isna().tolist() == [True]
+    assert told(found, "committed") == [36]
+
+
 def test_the_currency_of_a_group_stands_beside_its_amounts() -> None:
     tables = {"projects": PROJECTS.assign(currency=["GBP", "EUR", "GBP"]), "status": STATUS}
     found = pmo.roll_up(tables, by="department", as_of=AS_OF, metrics=["ac"])
