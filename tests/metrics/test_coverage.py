@@ -65,6 +65,10 @@ def test_a_share_of_no_weight_is_null_and_no_other_kind_of_nothing() -> None:
 def test_what_did_not_come_is_used_by_nothing() -> None:
     whole = rolled([{"ev": 1}]).iloc[0]
     assert (whole["risks_open_reason"], whole["risks_open_n_used"]) == ("NO_DATA", 0)
+    costed = pmo.roll_up(
+        {"status": pd.DataFrame({"project_id": ["A"], "bac": 9.0, "ev": 1.0, "ac": 1.0})}, as_of=AS_OF
+    )
+    assert costed["risk_emv_share_of_etc_reason"].tolist() == ["NO_DATA"]
 
 
 def test_of_two_projects_there_is_no_figure_of_one() -> None:

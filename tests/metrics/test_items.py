@@ -62,6 +62,15 @@ def test_the_delivery_of_the_month_counts_not_the_next_one(day: str) -> None:
     assert items(portfolio, "risks")["risk_id"].tolist() == ["R2"]
 
 
+def test_rows_of_an_older_delivery_are_seen_from_today() -> None:
+    may = pd.Timestamp("2026-05-31")
+    issues = pd.DataFrame(
+        {"issue_id": ["I1"], "entity_id": "A", "period": may, "due": pd.Timestamp("2026-06-10")}
+    )
+    rows = items(Portfolio({"issues": issues}, pd.Timestamp("2026-06-30")), "issues")
+    assert rows["issues_overdue"].tolist() == [1]
+
+
 def test_rows_are_told_by_other_tables_here_too() -> None:
     june = pd.Timestamp("2026-06-30")
     decision = {
