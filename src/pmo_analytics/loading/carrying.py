@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_analytics.quality.keys import match_key
+from pmo_analytics.quality.listed_currencies import listed_currency
 from pmo_analytics.quality.reports import is_report, shared_columns
 from pmo_analytics.schemas.columns import Kind, reason_of
 from pmo_analytics.schemas.projects import Project
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _KEYS = [Project.project_id, Project.period]
 _REPORTED = "__reported"
-_ID, _AT, _ROW = "__id", "__at", "__row"
+_ID = "__id"
 
 
 def carry_forward(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -78,7 +79,8 @@ def _last_reports(owed: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 def _of_one_currency(carried: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """The carried rows without amounts of which only the list says the currency, where it says another one now."""
     reported = pd.to_datetime(carried[Status.carried_from], format="%Y-%m") + pd.offsets.MonthEnd(0)
-    then, now = (_listed_currency(carried, at, projects) for at in (reported, carried[Project.period]))
+    ids = carried[Project.project_id]
+    then, now = (listed_currency(ids, at, projects) for at in (reported, carried[Project.period]))
     changed = (then != now) & then.notna() & now.notna() & carried[Status.currency].isna()
     if not changed.any():
         return carried
@@ -89,28 +91,6 @@ def _of_one_currency(carried: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFr
             masked[reason] = carried[reason].mask(changed & carried[column.name].notna(), "stale")
             masked[column.name] = carried[column.name].mask(changed)
     return carried.assign(**masked)
-
-
-def _listed_currency(rows: pd.DataFrame, at: pd.Series, projects: pd.DataFrame) -> pd.Series:
-    """The currency that the project list of a month, or the nearest one before that names one, states."""
-    named = projects.dropna(subset=Project.currency)
-    listed = pd.DataFrame(
-        {
-            _ID: match_key(named[Project.project_id]),
-            _AT: named[Project.period],
-            Project.currency: named[Project.currency].str.strip().str.upper(),
-        }
-    )
-    asked = pd.DataFrame({_ID: match_key(rows[Project.project_id]), _AT: at, _ROW: rows.index})
-    whole = {_AT: "datetime64[us]"}
-    found = pd.merge_asof(
-        asked.astype(whole).sort_values(_AT, kind="stable"),
-        listed.astype(whole).sort_values(_AT, kind="stable"),
-        on=_AT,
-        by=_ID,
-    )
-    stated: pd.Series = found.set_index(_ROW)[Project.currency].reindex(rows.index)
-    return stated
 
 
 def _with_own_cells(carried: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:

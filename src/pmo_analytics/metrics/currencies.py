@@ -10,8 +10,8 @@ import pandas as pd
 
 from pmo_analytics.errors import InvalidTable, RateMissing
 from pmo_analytics.metrics.calendar import as_day, month_end
-from pmo_analytics.metrics.exchange_rates import UNNAMED, checked_rates, chosen_set, codes_of, rates_into
-from pmo_analytics.quality.keys import match_key
+from pmo_analytics.metrics.exchange_rates import UNNAMED, checked_rates, chosen_set, rates_into
+from pmo_analytics.quality.listed_currencies import codes_of, listed_currency
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.decisions import Decision
 from pmo_analytics.schemas.projects import Project
@@ -129,26 +129,5 @@ def _codes(portfolio: Portfolio, name: str) -> pd.Series:
     listed = portfolio["projects"]
     if name == "projects" or not owner or Project.currency not in listed or owner not in rows:
         return own
-    named = listed.dropna(subset=Project.currency)
-    last = portfolio.as_of + pd.offsets.MonthEnd(0)
-    asked = pd.DataFrame({"key": match_key(rows[owner]), "at": rows.get(Project.period, last)})
-    known = pd.DataFrame(
-        {
-            "key": match_key(named[Project.project_id]),
-            "at": named[Project.period],
-            "code": named[Project.currency],
-        }
-    )
-    return own.fillna(codes_of(_nearest(asked, known)))
-
-
-def _nearest(asked: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
-    """The code of each row that is asked for: the last known by its month, else the first one after it."""
-    place, at = "place", {"at": "datetime64[us]"}
-    found = asked.assign(**{place: range(len(asked))}).astype(at).sort_values("at", kind="stable")
-    listed = known.astype(at).sort_values("at", kind="stable")
-    before, after = (
-        pd.merge_asof(found, listed, on="at", by="key", direction=direction).set_index(place)["code"]
-        for direction in ("backward", "forward")
-    )
-    return before.fillna(after).sort_index().set_axis(asked.index)
+    months = rows.get(Project.period, pd.Series(portfolio.as_of + pd.offsets.MonthEnd(0), index=rows.index))
+    return own.fillna(listed_currency(rows[owner], months, listed))

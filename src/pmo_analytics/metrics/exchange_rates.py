@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_analytics.errors import InvalidTable, UnknownName
+from pmo_analytics.quality.listed_currencies import codes_of
 from pmo_analytics.schemas.columns import Kind
 from pmo_analytics.schemas.fx_rates import FxRate
 from pmo_analytics.schemas.tables import table
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 _NEEDED = (FxRate.from_currency, FxRate.to_currency, FxRate.period, FxRate.rate)
 _CODE = "__code"
 UNNAMED = "without a name"
-
-
-def codes_of(codes: pd.Series) -> pd.Series:
-    """Codes of currencies in capitals and without blanks around them; nulls stay."""
-    return codes.astype("str").str.strip().str.upper()
 
 
 def chosen_set(rates: pd.DataFrame, asked: str | None) -> str:
